@@ -1,0 +1,56 @@
+# The README's commands. `make book` alone builds the book on a machine that has Python 3.11 or later, git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHONUNBUFFERED := 1
+export HOME ?= $(CURDIR)/.home
+
+.PHONY: book test test-long serve lab lint lock clean browser
+
+book: .venv/book
+	@echo "Checking the content …"
+	@$(BIN)/thirdcorner check
+	@$(BIN)/jupyter-book build . -W -n --keep-going
+	@echo "The book is at $(CURDIR)/_build/html/index.html"
+
+.venv/bin/python:
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; \
+	  else echo "Python's venv module is missing: install it (Debian: apt-get install python3-venv)"; exit 1; fi; }
+
+.venv/book: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the locked packages …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: .venv/book requirements-dev.txt
+	@echo "Installing the locked tools for tests …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+browser: .venv/dev
+	@$(BIN)/python -m tests.browsers install
+
+test: .venv/dev browser book
+	@$(BIN)/python -m pytest -m "not long"
+
+test-long: .venv/dev browser book
+	@$(BIN)/python -m pytest -m long
+
+serve: book
+	@$(BIN)/thirdcorner serve
+
+lab: .venv/dev
+	@$(BIN)/thirdcorner lab
+
+lint: .venv/dev
+	@$(BIN)/ruff check thirdcorner tests
+	@$(BIN)/thirdcorner check
+
+lock: .venv/dev
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-package thirdcorner pyproject.toml -o requirements.txt
+	@echo "-e ." >> requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	@rm -rf _build

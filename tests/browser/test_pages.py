@@ -1,0 +1,91 @@
+"""Every page of the course: accessible (WCAG 2.2 A and AA by axe), quiet, within its width, asking nobody else for anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(p.relative_to(ROOT).with_suffix(".html").as_posix() for p in (ROOT / "book").rglob("*.md"))
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHAPTER = "book/chapters/05-renewed-alliance.html"
+
+
+def violations(page) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return [f"{v['id']}: {n['target']}" for v in found.response["violations"] for n in v["nodes"][:3]]
+
+
+def looked_at(open_page, url: str, width: int, dark: bool) -> None:
+    watched = open_page(url, width=width, dark=dark)
+    if watched.page.locator(".tc-island").count():
+        watched.mount_all()
+    assert violations(watched.page) == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert watched.wrong == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_quiet_and_fits(open_page, served_book: str, path: str) -> None:
+    looked_at(open_page, f"{served_book}/{path}", 1280, False)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "dark"), [(1280, True), (375, False), (375, True)])
+def test_a_page_is_accessible_in_the_other_widths_and_themes(open_page, served_book: str, path: str, width: int, dark: bool) -> None:
+    looked_at(open_page, f"{served_book}/{path}", width, dark)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_chapter_is_accessible_after_answering(open_page, served_book: str, dark: bool) -> None:
+    watched = open_page(f"{served_book}/{CHAPTER}", dark=dark)
+    page = watched.page
+    watched.mount_all()
+    desk = page.locator(".tc-live .tc-fact-check")
+    desk.get_by_label("Card 1", exact=True).check()
+    desk.get_by_label("It holds as written").check()
+    desk.get_by_label("90 %").check()
+    desk.get_by_role("button", name="Compare with the record").click()
+    question = page.locator(".tc-live .tc-question-single").first
+    question.get_by_role("radio").first.check()
+    question.get_by_role("button", name="Check").click()
+    assert violations(page) == []
+    assert watched.wrong == []
+
+
+def test_mounting_islands_does_not_move_what_is_read(open_page, served_book: str) -> None:
+    watch = "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.shift += e.value; })).observe({ type: 'layout-shift', buffered: true });"
+    watched = open_page(f"{served_book}/{CHAPTER}", prepare=watch)
+    page = watched.page
+    end = page.evaluate("document.documentElement.scrollHeight")
+    for _ in range(0, end, 400):
+        page.mouse.wheel(0, 400)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.locator(".tc-island:not([data-state='live'])").first.wait_for(state="detached")
+    assert page.evaluate("window.shift") < 0.02
+
+
+@pytest.mark.parametrize(("path", "budget"), [("book/index.html", 150_000), ("book/my-work.html", 150_000), (CHAPTER, 250_000)])
+def test_a_cold_page_stays_within_its_budget(open_page, served_book: str, book: Path, path: str, budget: int) -> None:
+    import gzip
+
+    watched = open_page("about:blank")
+    page = watched.page
+    seen: set[str] = set()
+    page.on("request", lambda r: seen.add(r.url.split("?")[0]))
+    page.goto(f"{served_book}/{path}")
+    if page.locator(".tc-island").count():
+        watched.mount_all()
+    files = [book / url.removeprefix(served_book).lstrip("/") for url in seen]
+    total = sum(len(gzip.compress(f.read_bytes(), 6)) for f in files if f.is_file())
+    assert 20_000 < total <= budget
+    assert not any("searchindex" in url for url in seen)
+
+
+def test_search_finds_a_word_and_loads_its_index_only_there(open_page, served_book: str) -> None:
+    watched = open_page(f"{served_book}/search.html?q=Vostochny")
+    watched.page.locator("#search-results li a").first.wait_for()
+    assert watched.wrong == []

@@ -1,0 +1,76 @@
+"""The build: what reaches a page, what stops it, and that an edit of a data file is seen."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, build
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    target = tmp_path / "book"
+    shutil.copytree(ROOT / "tests" / "sample", target)
+    toc = target / "_toc.yml"
+    toc.write_text(toc.read_text().replace("  - file: book/quiz\n", ""))
+    (target / "book/quiz.md").unlink()
+    return target
+
+
+def test_pages_carry_the_policy_and_no_script_in_markup(html: Path) -> None:
+    for page in (html / "book").glob("*.html"):
+        text = page.read_text("utf-8")
+        assert "Content-Security-Policy" in text
+        assert "onclick=" not in text
+        for foreign in ("cdn.", "unpkg", "jsdelivr", "require.js", "fontawesome", "thebe"):
+            assert foreign not in text, (page.name, foreign)
+
+
+def test_an_edit_of_a_question_reaches_the_page(folder: Path) -> None:
+    assert build(folder).returncode == 0
+    bank = folder / "book/questions/quiz.yml"
+    bank.write_text(bank.read_text("utf-8").replace("Which are even?", "Which are not odd?"), "utf-8")
+    assert build(folder).returncode == 0
+    assert "Which are not odd?" in (folder / "_build/html/book/other.html").read_text("utf-8")
+
+
+CHART = """---
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+kernelspec: {name: python3, display_name: Python 3}
+---
+# Page
+
+```{code-cell} python
+CELL
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ('# Page\n\n{event}`e9`\n', "no event 'e9': did you mean"),
+        (CHART.replace("CELL", 'Quiz("quizz")'), "no questions for chapter 'quizz': did you mean quiz?"),
+        (CHART.replace("CELL", 'Quiz("quiz", tags=["onne"])'), "has the tag 'onne': did you mean one?"),
+        (CHART.replace("CELL", 'import altair as alt\nfrom thirdcorner import charts\nd = charts.read("shares")\ncharts.publish("c", alt.Chart(d).mark_bar().encode(x="year:O"), data=d, title="T")'), "chart c has no alt text: say in alt="),
+        (CHART.replace("CELL", "import ipywidgets\nipywidgets.IntSlider()"), "needs a kernel and is dead on a page"),
+    ],
+)
+def test_what_a_page_lacks_stops_the_build_with_file_and_line(folder: Path, page: str, told: str) -> None:
+    (folder / "book/other.md").write_text(page, "utf-8")
+    done = build(folder)
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    line = next((row for row in said.splitlines() if told in row), "")
+    assert "other.md:" in line, said[-3000:]
+
+
+def test_a_question_without_a_key_stops_the_build(folder: Path) -> None:
+    bank = folder / "book/questions/quiz.yml"
+    bank.write_text(bank.read_text("utf-8").replace(", correct: true}", "}"), "utf-8")
+    done = build(folder)
+    assert done.returncode != 0
+    assert "book/questions/quiz.yml:1: quiz/q01: it has 0 options with `correct: true`" in done.stdout + done.stderr

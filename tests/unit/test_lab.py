@@ -1,0 +1,32 @@
+"""Live notebooks: no directive is left as a raw fence, and the widgets keep their state where Python can read it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from thirdcorner.content import find_root, load
+from thirdcorner.lab import notebook
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_chapter_becomes_a_notebook_without_directives() -> None:
+    made = notebook(load(ROOT), (ROOT / "book/chapters/05-renewed-alliance.md").read_text("utf-8"))
+    prose = "\n".join(c.source for c in made.cells if c.cell_type == "markdown")
+    assert not re.search(r"\{(event|gloss|src|claim|paragraph|admonition)\}|^:{3}", prose, re.M)
+    assert any(c.source.strip() == 'FactCheckDesk("fact-check-05")' for c in made.cells)
+
+
+def test_a_live_widget_has_its_content_and_gives_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("THIRDCORNER_BUILDING", raising=False)
+    monkeypatch.chdir(ROOT / "tests" / "sample")
+    assert find_root() == ROOT / "tests" / "sample"
+    from thirdcorner import Quiz
+
+    quiz = Quiz("quiz", tags=["one"])
+    assert [q["id"] for q in quiz.content["questions"]] == ["quiz/q01", "quiz/q02", "quiz/q03"]
+    quiz.work = {"quiz/q01": {"answer": 1, "score": 1}}
+    assert quiz.to_frame().to_dict("records") == [{"id": "quiz/q01", "answer": 1, "score": 1}]

@@ -1,0 +1,89 @@
+"""The pure JavaScript (scoring, the learner's record) under the Node of a locked package."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from thirdcorner.islands.bundle import classic
+
+ISLANDS = Path(__file__).resolve().parents[2] / "thirdcorner" / "islands"
+
+
+def node() -> str:
+    beside = Path(sys.executable).with_name("node")
+    found = str(beside) if beside.exists() else shutil.which("node")
+    assert found, "Node is missing: pip install -r requirements-dev.txt"
+    return found
+
+
+def run(expression: str, value: object = None, module: str = "scoring", folder: Path | None = None) -> object:
+    """Evaluate `expression` (which sees the module as `m` and `value`) under Node."""
+    script = classic([module], **({"folder": folder} if folder else {}))
+    code = f"{script}\nconst m = globalThis.thirdcorner.modules.{module}; const value = {json.dumps(value)};\nconsole.log(JSON.stringify({expression}));"
+    done = subprocess.run([node(), "-e", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+OPTIONS = [{"correct": c} for c in (False, True, True)]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "score", "right"),
+    [
+        ({"kind": "single", "options": OPTIONS}, 1, 1, True),
+        ({"kind": "single", "options": OPTIONS}, 0, 0, False),
+        ({"kind": "multiple", "options": OPTIONS}, [1, 2], 1, True),
+        ({"kind": "multiple", "options": OPTIONS}, [1], 0.5, False),
+        ({"kind": "multiple", "options": OPTIONS}, [0, 1], 0, False),
+        ({"kind": "multiple", "options": OPTIONS}, [0, 1, 2], 0.5, False),
+        ({"kind": "true-false", "correct": False}, False, 1, True),
+        ({"kind": "matching", "pairs": [{"answer": "A"}, {"answer": "B"}]}, ["A", "A"], 0.5, False),
+        ({"kind": "ordering"}, [0, 1, 2], 1, True),
+        ({"kind": "ordering"}, [2, 1, 0], 0, False),
+        ({"kind": "numeric", "answer": 98.3, "tolerance": 0.1}, "98,4 %", 1, True),
+        ({"kind": "numeric", "answer": 1190, "tolerance": 0}, "1,190", 1, True),
+        ({"kind": "numeric", "answer": -5, "tolerance": 0}, "−5", 1, True),
+        ({"kind": "numeric", "answer": 5, "tolerance": 0}, "five", 0, False),
+        ({"kind": "fill-in", "blanks": [{"accepted": ["Hwasong-18"]}]}, ["hwasong–18 "], 1, True),
+        ({"kind": "interpretive"}, 0, None, False),
+    ],
+)
+def test_each_kind_is_scored_by_its_rule(question: dict, answer: object, score: float | None, right: bool) -> None:
+    result = run("m.score(value[0], value[1])", [question, answer])
+    assert result["score"] == score
+    assert result["right"] is right
+
+
+def test_shuffles_are_permutations_fixed_by_the_seed_and_never_the_key() -> None:
+    found = run("[...Array(200).keys()].map(s => [2 + (s % 6), m.shuffled(2 + (s % 6), `${s}/q`), m.shuffled(2 + (s % 6), `${s}/q`)])")
+    for n, one, two in found:
+        assert sorted(one) == list(range(n))
+        assert one == two
+        assert one != list(range(n))
+
+
+ENTRY = st.fixed_dictionaries({"v": st.just(1), "hash": st.sampled_from("ab"), "at": st.integers(0, 3), "state": st.dictionaries(st.sampled_from("xy"), st.integers(0, 2), max_size=2)})
+RECORD = st.dictionaries(st.sampled_from(["q1", "q2", "q3"]), ENTRY, max_size=3)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(RECORD, min_size=3, max_size=3))
+def test_merging_records_is_commutative_idempotent_and_loses_nothing(records: list[dict]) -> None:
+    ab, ba, aa, left, right = run(
+        "(([a, b, c]) => [m.merged(a, b), m.merged(b, a), m.merged(a, a), m.merged(m.merged(a, b), c), m.merged(a, m.merged(b, c))])(value)",
+        records, "store", ISLANDS,
+    )  # fmt: skip
+    a, b, _ = records
+    assert ab == ba
+    assert aa == a
+    assert left == right
+    assert set(ab) == set(a) | set(b)

@@ -1,0 +1,87 @@
+"""Rules over a whole course: every id that one thing names must exist, and what teaching asks of a question must be there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from .content import Course, Problem
+from .widgets.base import nearest
+
+
+def check(course: Course) -> list[Problem]:
+    """Return every problem of a course that has loaded, in file order."""
+    return sorted([*dangling(course), *cycles(course), *questions(course)])
+
+
+def dangling(course: Course) -> Iterator[Problem]:
+    """Yield each id that names nothing."""
+
+    def unknown(kind: str, id: str, what: str, named: tuple[str, ...], known: object) -> Iterator[Problem]:
+        ids = list(known)  # type: ignore[call-overload]
+        for name in named:
+            if name not in ids:
+                yield course.problem(kind, id, f"there is no {what} {name!r}", nearest(name, ids))
+
+    for claim in course.claims.values():
+        yield from unknown("claims", claim.id, "paragraph", (claim.paragraph,), course.paragraphs)
+        yield from unknown("claims", claim.id, "source", claim.sources, course.sources)
+        yield from unknown("claims", claim.id, "claim", tuple(r.to for r in claim.relations), course.claims)
+    for event in course.events.values():
+        yield from unknown("events", event.id, "actor", event.actors, course.actors)
+        yield from unknown("events", event.id, "source", event.sources, course.sources)
+    for term in course.glossary.values():
+        yield from unknown("glossary", term.id, "source", term.sources, course.sources)
+        yield from unknown("glossary", term.id, "term", term.see, course.glossary)
+    for q in course.questions.values():
+        yield from unknown("questions", q.id, "outcome", q.outcomes, course.outcomes)
+        yield from unknown("questions", q.id, "paragraph", q.paragraphs, course.paragraphs)
+        yield from unknown("questions", q.id, "claim", q.claims, course.claims)
+        yield from unknown("questions", q.id, "source", q.sources, course.sources)
+    for activity in course.activities.values():
+        yield from unknown("activities", activity.id, "outcome", activity.outcomes, course.outcomes)
+        if activity.kind == "timeline":
+            for task in activity.order_tasks:
+                yield from unknown("activities", activity.id, "event", task.events, course.events)
+        if activity.kind == "fact-check":
+            for case in activity.cases:
+                yield from unknown("activities", activity.id, "claim", (case.claim,), course.claims)
+                yield from unknown("activities", activity.id, "source", tuple(c.source for c in case.cards), course.sources)
+
+
+def cycles(course: Course) -> Iterator[Problem]:
+    """Yield each claim from which supports and presumes lead back to itself."""
+    follow = {c.id: [r.to for r in c.relations if r.kind != "attacks" and r.to in course.claims] for c in course.claims.values()}
+    state: dict[str, int] = {}
+    for start in follow:
+        stack = [(start, iter(follow[start]))] if start not in state else []
+        if stack:
+            state[start] = 1
+        while stack:
+            id, rest = stack[-1]
+            step = next(rest, None)
+            if step is None:
+                state[id] = 2
+                stack.pop()
+            elif state.get(step) == 1:
+                trail = " → ".join([i for i, _ in stack] + [step])
+                yield course.problem("claims", id, f"its relations go in a circle ({trail})", "take one of them out")
+            elif step not in state:
+                state[step] = 1
+                stack.append((step, iter(follow[step])))
+
+
+def questions(course: Course) -> Iterator[Problem]:
+    """Yield what a question lacks: a source, or feedback that differs for each option; and stems that stand twice."""
+    stems = Counter(q.prompt_md.casefold().strip() for q in course.questions.values())
+    for q in course.questions.values():
+        if not q.sources:
+            yield course.problem("questions", q.id, "it names no source", "add `sources:` with keys of sources.bib")
+        if stems[q.prompt_md.casefold().strip()] > 1:
+            yield course.problem("questions", q.id, "another question has the same prompt", "ask it differently or drop one")
+        if q.kind in ("single", "multiple"):
+            said = Counter(o.feedback_md.casefold() for o in q.options)
+            if max(said.values()) > 1:
+                yield course.problem("questions", q.id, "two options have the same feedback", "say what each choice overlooked")
+            if any(o.text_md.casefold().strip(" .") in ("all of the above", "none of the above") for o in q.options):
+                yield course.problem("questions", q.id, "it has an option that points at the others", "write a real distractor")

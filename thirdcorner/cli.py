@@ -1,0 +1,107 @@
+"""The author's command line: arguments in, calls, messages out."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import sys
+import webbrowser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from .content import ContentError, find_root, load
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="thirdcorner", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("check", help="check the course's content")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+    two = commands.add_parser("serve", help="serve the built book on 127.0.0.1 with the headers a host should send")
+    two.add_argument("--port", type=int, default=8000)
+    two.add_argument("--no-browser", action="store_true")
+    commands.add_parser("stats", help="the course on one screen")
+    commands.add_parser("lab", help="JupyterLab with the chapters as live notebooks")
+    args = parser.parse_args(argv)
+    return {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab}[args.command](args)
+
+
+def _check(args: argparse.Namespace) -> int:
+    from .check import check
+
+    try:
+        course = load()
+        problems = check(course)
+    except ContentError as error:
+        problems = error.problems
+    if args.format == "json":
+        print(json.dumps([vars(p) for p in problems], indent=1))
+    else:
+        for problem in problems:
+            print(problem)
+        print(f"{len(problems)} problems" if problems else "The content is sound.")
+    return 1 if problems else 0
+
+
+def _stats(args: argparse.Namespace) -> int:
+    course = load()
+    for kind in ("paragraphs", "claims", "events", "actors", "sources", "glossary", "outcomes", "questions", "activities"):
+        print(f"{kind:12} {len(getattr(course, kind)):5}")
+    return 0
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Sends the security headers that a host of the book should send."""
+
+    def end_headers(self) -> None:
+        """Add the headers."""
+        from .islands.page import POLICY
+
+        for name, value in (
+            ("Content-Security-Policy", POLICY + "; frame-ancestors 'none'"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+            ("Cache-Control", "no-cache"),
+        ):
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing of each request."""
+
+
+def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
+    """Return a server of `folder` on 127.0.0.1; port 0 takes a free one."""
+    return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(folder)))
+
+
+def _serve(args: argparse.Namespace) -> int:
+    folder = find_root() / "_build" / "html"
+    if not (folder / "index.html").is_file():
+        print("There is no book yet: run `make book`.", file=sys.stderr)
+        return 1
+    with server(folder, args.port) as httpd:
+        address = f"http://127.0.0.1:{httpd.server_address[1]}/"
+        print(f"The book is at {address} (Ctrl-C ends)")
+        if not args.no_browser:
+            webbrowser.open(address)
+        try:
+            httpd.serve_forever()
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
+def _lab(args: argparse.Namespace) -> int:
+    import subprocess
+
+    from .lab import write_notebooks
+
+    folder = write_notebooks(find_root())
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

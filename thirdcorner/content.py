@@ -1,0 +1,371 @@
+"""Find the book, read its files, and return one frozen `Course`; every problem names file, line and id.
+
+YAML is composed by the C parser so that each value keeps its line; models do the validation. The only other module
+groups that read files are `assess` and `cli`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from .model import Activity, Actor, Claim, Event, Outcome, Paragraph, Question, Source, Term
+from .words import nice_date
+
+M = TypeVar("M")
+
+LISTS: Mapping[str, TypeAdapter[Any]] = {
+    "paragraphs": TypeAdapter(Paragraph),
+    "claims": TypeAdapter(Claim),
+    "actors": TypeAdapter(Actor),
+    "outcomes": TypeAdapter(Outcome),
+    "events": TypeAdapter(Event),
+    "glossary": TypeAdapter(Term),
+}
+_QUESTION: TypeAdapter[Any] = TypeAdapter(Question)
+_ACTIVITY: TypeAdapter[Any] = TypeAdapter(Activity)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something wrong in a file, and what to do about it."""
+
+    file: str
+    line: int
+    id: str
+    what: str
+    do: str
+
+    def __str__(self) -> str:
+        """Return ``file:line: id: what: do this``."""
+        return f"{self.file}:{self.line}: {self.id}: {self.what}: {self.do}"
+
+
+class ContentError(Exception):
+    """The course could not be read; `problems` lists all that was found."""
+
+    def __init__(self, problems: list[Problem]):
+        self.problems = sorted(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Course:
+    """Everything the course knows, by permanent id, and where each thing stands."""
+
+    root: Path
+    paragraphs: Mapping[str, Paragraph]
+    claims: Mapping[str, Claim]
+    actors: Mapping[str, Actor]
+    outcomes: Mapping[str, Outcome]
+    events: Mapping[str, Event]
+    glossary: Mapping[str, Term]
+    sources: Mapping[str, Source]
+    questions: Mapping[str, Question]
+    activities: Mapping[str, Activity]
+    where: Mapping[tuple[str, str], tuple[str, int]] = field(repr=False)
+
+    def at(self, kind: str, id: str) -> tuple[str, int]:
+        """Return the file (relative to the root) and line of a thing."""
+        return self.where.get((kind, id), ("book", 0))
+
+    def problem(self, kind: str, id: str, what: str, do: str) -> Problem:
+        """Return a `Problem` placed where the thing stands."""
+        file, line = self.at(kind, id)
+        return Problem(file, line, id, what, do)
+
+    def questions_of(self, slug: str) -> list[Question]:
+        """Return the formative questions of a chapter in file order."""
+        return [q for id, q in self.questions.items() if id.startswith(f"{slug}/")]
+
+
+class _Lines(dict[tuple[str | int, ...], int]):
+    """The line of each value of a YAML file, by its path; a path that is missing has its parent's line."""
+
+    def __missing__(self, path: tuple[str | int, ...]) -> int:
+        return self[path[:-1]] if path else 1
+
+
+class _Loader(yaml.CSafeLoader):
+    """The safe C loader, reading only the types that the models use."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the folder that holds ``_toc.yml`` and ``book/``, from `start` (default: here) upwards.
+
+    ``THIRDCORNER_ROOT`` names it outright. Raises `FileNotFoundError` where there is none.
+    """
+    named = os.environ.get("THIRDCORNER_ROOT")
+    if named:
+        return Path(named).resolve()
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "_toc.yml").is_file() and (folder / "book").is_dir():
+            return folder
+    raise FileNotFoundError(f"no folder with _toc.yml and book/ at {here} or above; set THIRDCORNER_ROOT")
+
+
+def load(root: Path | None = None) -> Course:
+    """Read the whole course under `root`; raise `ContentError` with every problem found.
+
+    The last result is kept for as long as no file under ``book/`` has changed.
+    """
+    root = root or find_root()
+    return _load(root, tuple((str(p), s.st_mtime_ns, s.st_size) for p in data_files(root) for s in (p.stat(),)))
+
+
+def data_files(root: Path) -> list[Path]:
+    """Return every file that `load` reads, sorted."""
+    book = root / "book"
+    found = [p for part in ("data", "questions", "activities") for p in (book / part).glob("*.yml")]
+    return sorted([*found, *(book / "data").glob("*.bib")])
+
+
+@cache
+def _load(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Course:
+    problems: list[Problem] = []
+    where: dict[tuple[str, str], tuple[str, int]] = {}
+    kinds: dict[str, Mapping[str, Any]] = {}
+    for kind, adapter in LISTS.items():
+        kinds[kind] = _read_list(root, root / "book" / "data" / f"{kind}.yml", kind, adapter, where, problems)
+    questions: dict[str, Any] = {}
+    for path in sorted((root / "book" / "questions").glob("*.yml")):
+        read = _read_list(root, path, "questions", _QUESTION, where, problems)
+        for id in read:
+            if not id.startswith(f"{path.stem}/"):
+                file, line = where["questions", id]
+                problems.append(Problem(file, line, id, "its id belongs to another chapter", f"begin it with {path.stem}/"))
+        questions |= read
+    activities: dict[str, Any] = {}
+    for path in sorted((root / "book" / "activities").glob("*.yml")):
+        data, lines = _read_yaml(root, path, problems)
+        if data is not None:
+            _validate(root, path, "activities", _ACTIVITY, data, lines, (), activities, where, problems)
+    sources = _read_sources(root, root / "book" / "data" / "sources.bib", where, problems)
+    if problems:
+        raise ContentError(problems)
+    frozen = {kind: MappingProxyType(dict(found)) for kind, found in kinds.items()}
+    return Course(
+        root=root,
+        **frozen,
+        sources=MappingProxyType(sources),
+        questions=MappingProxyType(questions),
+        activities=MappingProxyType(activities),
+        where=MappingProxyType(where),
+    )
+
+
+def _read_yaml(root: Path, path: Path, problems: list[Problem]) -> tuple[Any, _Lines]:
+    """Return a file's data and the line of each value; `None` where it cannot be read."""
+    name = path.relative_to(root).as_posix()
+    lines = _Lines({(): 1})
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(Problem(name, 1, path.stem, f"it is not UTF-8 ({error.reason})", "save it as UTF-8"))
+        return None, lines
+    if text.startswith("\ufeff"):
+        problems.append(Problem(name, 1, path.stem, "it begins with a byte-order mark", "save it as UTF-8 without BOM"))
+        return None, lines
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = mark.line + 1 if mark else 1
+        hint = "indent with spaces, not tabs" if "\t" in "".join(text.splitlines()[at - 1 : at]) else "mend the YAML"
+        problems.append(Problem(name, at, path.stem, f"it is not valid YAML ({error.problem})", hint))
+        return None, lines
+    except yaml.YAMLError as error:
+        problems.append(Problem(name, 1, path.stem, f"it is not valid YAML ({error})", "mend the YAML"))
+        return None, lines
+    if node is None:
+        problems.append(Problem(name, 1, path.stem, "it is empty", "write its entries or delete the file"))
+        return None, lines
+    loader = _Loader("")
+    try:
+        return _construct(loader, node, (), lines, name, path.stem, problems), lines
+    except (ValueError, yaml.YAMLError) as error:
+        problems.append(Problem(name, 1, path.stem, f"a value cannot be read ({error})", "mend the value"))
+        return None, lines
+    finally:
+        loader.dispose()
+
+
+def _construct(
+    loader: _Loader, node: Any, path: tuple[str | int, ...], lines: _Lines, file: str, stem: str, problems: list[Problem]
+) -> Any:
+    """Turn a YAML node into plain data, noting lines, duplicate keys and values that do not exist."""
+    lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        found: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(loader.construct_object(key_node, deep=True))
+            if key in found:
+                problems.append(
+                    Problem(file, key_node.start_mark.line + 1, stem, f"the key {key} stands twice", "keep one of them")
+                )
+            found[key] = _construct(loader, value_node, (*path, key), lines, file, stem, problems)
+        return found
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(loader, n, (*path, i), lines, file, stem, problems) for i, n in enumerate(node.value)]
+    try:
+        return loader.construct_object(node, deep=True)
+    except (ValueError, yaml.YAMLError) as error:
+        problems.append(Problem(file, node.start_mark.line + 1, stem, f"{node.value!r}: {error}", "write a value that exists"))
+        return None
+
+
+def _read_list(
+    root: Path,
+    path: Path,
+    kind: str,
+    adapter: TypeAdapter[Any],
+    where: dict[tuple[str, str], tuple[str, int]],
+    problems: list[Problem],
+) -> dict[str, Any]:
+    """Read a file that is a list of things with ids."""
+    found: dict[str, Any] = {}
+    if not path.is_file():
+        return found
+    data, lines = _read_yaml(root, path, problems)
+    if data is None:
+        return found
+    name = path.relative_to(root).as_posix()
+    if not isinstance(data, list):
+        problems.append(Problem(name, 1, path.stem, "it is not a list", "write each entry as `- id: …`"))
+        return found
+    for index, entry in enumerate(data):
+        _validate(root, path, kind, adapter, entry, lines, (index,), found, where, problems)
+    return found
+
+
+def _validate(
+    root: Path,
+    path: Path,
+    kind: str,
+    adapter: TypeAdapter[Any],
+    entry: Any,
+    lines: _Lines,
+    at: tuple[str | int, ...],
+    found: dict[str, Any],
+    where: dict[tuple[str, str], tuple[str, int]],
+    problems: list[Problem],
+) -> None:
+    name = path.relative_to(root).as_posix()
+    id = str(entry.get("id", "(no id)")) if isinstance(entry, dict) else "(no id)"
+    try:
+        thing = adapter.validate_python(entry)
+    except ValidationError as error:
+        problems.extend(_explain(name, id, e, lines, at) for e in error.errors(include_url=False))
+        return
+    if (kind, thing.id) in where:
+        other = "{}:{}".format(*where[kind, thing.id])
+        problems.append(Problem(name, lines[at], thing.id, f"the id is already used at {other}", "give it a new id"))
+        return
+    where[kind, thing.id] = (name, lines[at])
+    found[thing.id] = thing
+
+
+def _explain(file: str, id: str, error: Any, lines: _Lines, at: tuple[str | int, ...]) -> Problem:
+    """Turn one pydantic error into a problem in plain words."""
+    loc = tuple(part for part in error["loc"])
+    path = [p for p in (*at, *loc)]
+    real: list[str | int] = []
+    for part in path:  # the tag of a union stands in `loc` but not in the file
+        if (*real, part) in lines or isinstance(part, int):
+            real.append(part)
+    line = lines[tuple(real)]
+    field_name = ".".join(str(p) for p in loc if not (isinstance(p, str) and p in _TAGS)) or "entry"
+    match error["type"]:
+        case "missing":
+            return Problem(file, line, id, f"{field_name} is missing", f"add `{field_name.split('.')[-1]}:`")
+        case "extra_forbidden":
+            return Problem(file, line, id, f"there is no field {field_name}", "check its spelling or remove it")
+        case "union_tag_invalid":
+            expected = error["ctx"]["expected_tags"]
+            return Problem(file, line, id, f"unknown kind {error['ctx']['tag']!r}", f"use one of {expected}")
+        case "union_tag_not_found":
+            return Problem(file, line, id, "kind is missing", "add `kind:`")
+        case "value_error":
+            return Problem(file, line, id, str(error["ctx"]["error"]), "mend the entry")
+    return Problem(file, line, id, f"{field_name}: {error['msg']}", f"it is now {_short(error.get('input'))}")
+
+
+_TAGS = {
+    "single", "multiple", "true-false", "matching", "ordering", "numeric", "fill-in", "interpretive",
+    "fact-check", "timeline",
+}  # fmt: skip
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _read_sources(
+    root: Path, path: Path, where: dict[tuple[str, str], tuple[str, int]], problems: list[Problem]
+) -> dict[str, Source]:
+    """Read the bibliography with pybtex and write each entry as one line of text."""
+    if not path.is_file():
+        return {}
+    from pybtex.database import BibliographyDataError, parse_string
+    from pybtex.scanner import PybtexSyntaxError
+
+    name = path.relative_to(root).as_posix()
+    text = path.read_text(encoding="utf-8")
+    lines = {
+        m.group(1).strip(): text.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^@\w+\s*\{\s*([^,\s]+)", text, re.M)
+    }
+    try:
+        entries = parse_string(text, "bibtex").entries
+    except (PybtexSyntaxError, BibliographyDataError) as error:
+        problems.append(Problem(name, getattr(error, "lineno", 1) or 1, "sources.bib", str(error), "mend the BibTeX"))
+        return {}
+    found: dict[str, Source] = {}
+    for key, entry in entries.items():
+        at = lines.get(key, 1)
+        try:
+            found[key] = _source(key, entry)
+        except ValidationError as error:
+            problems.extend(_explain(name, key, e, _Lines({(): at}), ()) for e in error.errors(include_url=False))
+        where["sources", key] = (name, at)
+    return found
+
+
+def _source(key: str, entry: Any) -> Source:
+    def clean(text: str) -> str:
+        return re.sub(r"[{}]", "", text.replace("\\&", "&").replace("\\%", "%").replace("\\_", "_").replace("--", "–")).strip()
+
+    fields = {k.lower(): clean(v) for k, v in entry.fields.items()}
+    people = [clean(str(p)) for role in ("author", "editor") for p in entry.persons.get(role, [])]
+    people = people or ([fields["organization"]] if "organization" in fields else [])
+    when = fields.get("date", fields.get("year", ""))
+    title = fields.get("title", key)
+    bracketed = title.startswith("[") or entry.type in ("article", "incollection")
+    parts = [", ".join(people), f"“{title}”" if entry.type == "article" else title if bracketed else f"“{title}”"]
+    parts += [fields[k] for k in ("journal", "journaltitle", "booktitle", "publisher") if k in fields]
+    if "volume" in fields:
+        parts.append(fields["volume"] + (f"({fields['number']})" if "number" in fields else ""))
+    parts += [p for p in (fields.get("pages"), nice_date(when)) if p]
+    text = ", ".join(p for p in parts if p) + "."
+    if "note" in fields:
+        text += f" {fields['note'].rstrip('.')}."
+    year = re.search(r"\d{4}", when)
+    short = (people[0].split(",")[0] if people else title.strip("[]")) + (f" {year.group()}" if year else "")
+    return Source(
+        id=key,
+        text=text,
+        short=short,
+        url=entry.fields.get("url"),  # type: ignore[arg-type]
+        year=int(year.group()) if year else None,
+        label="state media" if "state media" in fields.get("keywords", "") else None,
+    )

@@ -1,0 +1,45 @@
+// Runs before the page is drawn: the reader's light or dark, and a store that never throws where the real one is blocked.
+(() => {
+  "use strict";
+  try {
+    localStorage.getItem("mode");
+  } catch {
+    const kept = new Map();
+    const memory = {
+      getItem: (key) => (kept.has(key) ? kept.get(key) : null),
+      setItem: (key, value) => void kept.set(String(key), String(value)),
+      removeItem: (key) => void kept.delete(key),
+      clear: () => kept.clear(),
+      key: (i) => [...kept.keys()][i] ?? null,
+      get length() {
+        return kept.size;
+      },
+      blocked: true,
+    };
+    Object.defineProperty(window, "localStorage", { configurable: true, value: memory });
+  }
+  try {
+    localStorage.setItem("mode", localStorage.getItem("mode") || "auto");
+  } catch {
+    const real = localStorage; // full: the theme's own two keys are let go, the learner's work is refused aloud
+    const guarded = {
+      getItem: (key) => real.getItem(key),
+      setItem: (key, value) => {
+        if (key !== "mode" && key !== "theme") real.setItem(key, value);
+      },
+      removeItem: (key) => real.removeItem(key),
+      clear: () => real.clear(),
+      key: (i) => real.key(i),
+      get length() {
+        return real.length;
+      },
+    };
+    Object.defineProperty(window, "localStorage", { configurable: true, value: guarded });
+  }
+  const root = document.documentElement;
+  const mode = localStorage.getItem("mode") || "auto";
+  const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  root.dataset.mode = mode;
+  root.dataset.theme = dark ? "dark" : "light";
+  root.classList.add("tc-script");
+})();

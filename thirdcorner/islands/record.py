@@ -1,0 +1,180 @@
+"""The record in prose: directives and roles that show a paragraph, event, claim, term or source from the data.
+
+Prose so never repeats a date or a source by hand, and an id that does not exist is a warning (so an error) with its line.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from ..content import Course
+from ..model.argument import VERDICTS
+from ..widgets.base import nearest
+from ..words import date_words, markdown_html
+from .nodes import course_of
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: Sphinx) -> None:
+    """Register the directives and roles."""
+    from .registers import Register
+
+    app.add_directive("paragraph", ParagraphDirective)
+    app.add_directive("claim", ClaimDirective)
+    app.add_directive("register", Register)
+    app.add_role("event", EventRole())
+    app.add_role("gloss", GlossRole())
+    app.add_role("src", SourceRole())
+
+
+def osw_url(course: Course) -> str:
+    """Return the address of the original, from the bibliography's entry for it."""
+    original = next((s for s in course.sources.values() if s.id.startswith("osw-") and "osw" in str(s.url or "") and s.year == 2024), None)
+    return str(original.url) if original and original.url else ""
+
+
+def page_link(env: BuildEnvironment, docname: str, anchor: str) -> str:
+    """Return a relative link from the page being read to an anchor on another page of the book."""
+    up = "../" * env.docname.count("/")
+    return f"{up}{docname}.html#{anchor}"
+
+
+def source_link(env: BuildEnvironment, course: Course, key: str) -> str:
+    """Return a source's short form as a link to its entry, with its label where it has one."""
+    source = course.sources[key]
+    label = f' <span class="tc-label">{html.escape(source.label)}</span>' if source.label else ""
+    return (
+        f'<a class="tc-src" href="{page_link(env, "book/reference/bibliography", f"src-{key}")}" '
+        f'title="{html.escape(source.text)}">{html.escape(source.short)}</a>{label}'
+    )
+
+
+class ParagraphDirective(SphinxDirective):
+    """The walk through one paragraph, its siglum and opening words in the margin."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return a section-like container with the siglum before the prose."""
+        course, id = course_of(self.env), self.arguments[0].strip()
+        if id not in course.paragraphs:
+            logger.warning(
+                "no paragraph %r: %s", id, nearest(id, list(course.paragraphs)), location=self.get_location(), type="thirdcorner"
+            )
+            return []
+        seen = self.env.metadata.setdefault(self.env.docname, {}).setdefault("tc_paragraphs", [])
+        first = id not in seen
+        seen.append(id)
+        p = course.paragraphs[id]
+        opens = html.escape(p.opens)
+        words = f'<span class="tc-opens">“{opens}”</span>' if first else ""
+        link = f'<a class="tc-siglum-id" href="{osw_url(course)}" title="{id} opens: {opens} (the original, at OSW)">{id}</a>'
+        box = nodes.container(classes=["tc-paragraph"], ids=[f"par-{id}"] if first else [])
+        box += nodes.raw("", f'<aside class="tc-siglum" aria-label="Paragraph {id} of the commentary">{link}{words}</aside>', format="html")
+        body = nodes.container(classes=["tc-paragraph-body"])
+        self.state.nested_parse(self.content, self.content_offset, body)
+        box += body
+        return [box]
+
+
+class ClaimDirective(SphinxDirective):
+    """One claim of the commentary, with its kind, hedge and the record's verdict."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the claim's card."""
+        course, id = course_of(self.env), self.arguments[0].strip()
+        if id not in course.claims:
+            logger.warning("no claim %r: %s", id, nearest(id, list(course.claims)), location=self.get_location(), type="thirdcorner")
+            return []
+        return [nodes.raw("", claim_html(self.env, course, id), format="html")]
+
+
+def claim_html(env: BuildEnvironment, course: Course, id: str, anchor: str = "") -> str:
+    """Return a claim as a card: what it says, its kind and hedge, the verdict and its sources."""
+    claim = course.claims[id]
+    sign, words = VERDICTS[claim.verdict]
+    hedge = f'<span class="tc-hedge">hedge: “{html.escape(claim.hedge)}”</span>' if claim.hedge else '<span class="tc-hedge">no hedge</span>'
+    sources = "; ".join(source_link(env, course, key) for key in claim.sources if key in course.sources)
+    evidence = f'<p class="tc-claim-evidence"><b>Evidence given.</b> {markdown_html(claim.evidence_md)}</p>' if claim.evidence_md else ""
+    return (
+        f'<article class="tc-claim tc-verdict-{claim.verdict}"{anchor} data-claim="{id}" data-paragraph="{claim.paragraph}" '
+        f'data-kind="{claim.kind}" data-verdict="{claim.verdict}">'
+        f'<p class="tc-claim-head"><span class="tc-siglum-id">{id}</span> <span class="tc-kind">{claim.kind}</span> {hedge}</p>'
+        f'<div class="tc-claim-text">{markdown_html(claim.text_md)}</div>{evidence}'
+        f'<div class="tc-claim-verdict"><b><span aria-hidden="true">{sign}</span> {words}.</b> {markdown_html(claim.verdict_md)}</div>'
+        + (f'<p class="tc-claim-sources">{sources}</p>' if sources else "")
+        + "</article>"
+    )
+
+
+class _Role(SphinxRole):
+    def missing(self, what: str, id: str, known: Any) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Warn of an id that does not exist and leave the text standing."""
+        logger.warning("no %s %r: %s", what, id, nearest(id, list(known)), location=self.get_location(), type="thirdcorner")
+        return [nodes.Text(self.text)], []
+
+
+class EventRole(_Role):
+    """An event's date, in words, with its title and sources at hand."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the date as a link to the register's entry."""
+        course, id = course_of(self.env), self.text.strip()
+        if id not in course.events:
+            return self.missing("event", id, course.events)
+        event = course.events[id]
+        named = "; ".join(course.sources[k].short for k in event.sources if k in course.sources)
+        one = ", one source" if event.grade == "B" else ""
+        text = (
+            f'<a class="tc-event" href="{page_link(self.env, "book/reference/timeline", f"event-{id}")}" '
+            f'title="{html.escape(event.title)} ({html.escape(named)}{one})"><time datetime="{event.date.isoformat()}">{date_words(event)}</time></a>'
+        )
+        return [nodes.raw("", text, format="html")], []
+
+
+class GlossRole(_Role):
+    """A glossary term, with its definition on hover, focus and tap."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the words as a link to the term's entry."""
+        import re
+
+        course = course_of(self.env)
+        match = re.fullmatch(r"(.+?)\s*<([^<>]+)>", self.text.strip(), re.S)
+        words, id = match.groups() if match else (self.text.strip(), self.text.strip())
+        id = id.lower().replace(" ", "-")
+        if id not in course.glossary:
+            return self.missing("glossary term", id, course.glossary)
+        definition = re.sub(r"<[^>]+>", "", markdown_html(course.glossary[id].definition_md))
+        if not match:
+            words = course.glossary[id].term if words == id else words
+        text = (
+            f'<a class="tc-gloss" href="{page_link(self.env, "book/reference/glossary", f"term-{id}")}" '
+            f'data-definition="{html.escape(html.unescape(definition))}">{html.escape(words)}</a>'
+        )
+        return [nodes.raw("", text, format="html")], []
+
+
+class SourceRole(_Role):
+    """One or more sources as short marks that link to the bibliography."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the marks in brackets."""
+        course = course_of(self.env)
+        keys = [k.strip() for k in self.text.split(",") if k.strip()]
+        for key in keys:
+            if key not in course.sources:
+                return self.missing("source", key, course.sources)
+        marks = "; ".join(source_link(self.env, course, key) for key in keys)
+        return [nodes.raw("", f'<span class="tc-cite">[{marks}]</span>', format="html")], []

@@ -1,0 +1,54 @@
+"""The chapters as live notebooks for JupyterLab: directives resolved to plain Markdown, widgets with their Python models."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+
+from .content import Course, load
+from .words import date_words
+
+_CELL = re.compile(r"^(`{3,})\{code-cell\}[^\n]*\n(.*?)^\1[ \t]*$", re.M | re.S)
+
+
+def write_notebooks(root: Path) -> Path:
+    """Write one notebook a chapter to ``_build/lab`` and return that folder; notebooks already there are kept as ``.bak``."""
+    course, folder = load(root), root / "_build" / "lab"
+    folder.mkdir(parents=True, exist_ok=True)
+    for chapter in sorted((root / "book" / "chapters").glob("*.md")):
+        target = folder / f"{chapter.stem}.ipynb"
+        if target.is_file():
+            target.replace(target.with_suffix(".ipynb.bak"))
+        nbformat.write(notebook(course, chapter.read_text("utf-8")), target)
+    return folder
+
+
+def notebook(course: Course, text: str) -> nbformat.NotebookNode:
+    """Return a chapter's source as a notebook whose first cell imports what chapters use."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    cells = [nbformat.v4.new_code_cell("from thirdcorner import *")]
+    at = 0
+    for match in _CELL.finditer(text):
+        cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at : match.start()])))
+        code = "\n".join(line for line in match[2].splitlines() if not re.match(r":[a-z-]+:", line))
+        cells.append(nbformat.v4.new_code_cell(code))
+        at = match.end()
+    cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at:])))
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number:03}"
+    made = nbformat.v4.new_notebook(cells=[c for c in cells if c.source.strip()])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return made
+
+
+def plain(course: Course, text: str) -> str:
+    """Return Markdown that any notebook shows: dates, terms and sources as words, boxes as headed text."""
+    text = re.sub(r"\{event\}`([^`]+)`", lambda m: date_words(course.events[m[1].strip()]), text)
+    text = re.sub(r"\{gloss\}`([^`<]+?)\s*(?:<[^>]+>)?`", r"*\1*", text)
+    text = re.sub(r"\{src\}`([^`]+)`", lambda m: "[" + "; ".join(course.sources[k.strip()].short for k in m[1].split(",")) + "]", text)
+    text = re.sub(r"^`{3}\{claim\} (\S+)\n`{3}$", lambda m: f"> **{m[1]}.** {course.claims[m[1]].text_md} *{course.claims[m[1]].verdict}*: {course.claims[m[1]].verdict_md}", text, flags=re.M)
+    text = re.sub(r"^:{3,}\{paragraph\} (\S+)$", r"**\1**", text, flags=re.M)
+    text = re.sub(r"^:{3,}\{[a-z]+\} ?(.*)$", r"**\1**", text, flags=re.M)
+    return re.sub(r"^:(?::{2,}|[a-z-]+:.*)$", "", text, flags=re.M).strip()

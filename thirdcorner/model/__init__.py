@@ -1,0 +1,54 @@
+"""What the course knows, as validated and frozen values: the shapes of every file under ``book/``.
+
+Nothing here reads a file or knows the subject; `thirdcorner.content` fills these models from YAML, and
+`thirdcorner.check` compares them with one another.
+"""
+
+from .activity import Activity, FactCheck, FactCheckCase, SourceCard, Timeline
+from .argument import Claim, Paragraph, Relation
+from .base import Grade, Model
+from .question import (
+    Blank,
+    FillIn,
+    Interpretive,
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Option,
+    Ordering,
+    Pair,
+    Question,
+    SingleChoice,
+    TrueFalse,
+)
+from .record import Actor, Event, Outcome, Source, Term
+
+__all__ = [
+    "Activity",
+    "Actor",
+    "Blank",
+    "Claim",
+    "Event",
+    "FactCheck",
+    "FactCheckCase",
+    "FillIn",
+    "Grade",
+    "Interpretive",
+    "Matching",
+    "Model",
+    "MultipleChoice",
+    "Numeric",
+    "Option",
+    "Ordering",
+    "Outcome",
+    "Pair",
+    "Paragraph",
+    "Question",
+    "Relation",
+    "SingleChoice",
+    "Source",
+    "SourceCard",
+    "Term",
+    "Timeline",
+    "TrueFalse",
+]

@@ -1,0 +1,132 @@
+"""What every widget is: an anywidget with three traits, and a way to become an island of a static page.
+
+`content` is what the course says, `work` what the learner did (by permanent id), `seed` the learner's own number for
+shuffled orders. In JupyterLab the three are synced traits; in a page ``host.js`` holds them with the same interface.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import jinja2
+import pandas as pd
+import traitlets
+
+from ..content import Course, load
+from ..islands.bundle import esm
+from ..words import markdown_html
+
+HERE = Path(__file__).resolve().parent
+MIME = "application/vnd.thirdcorner.island+json"
+BUILDING = "THIRDCORNER_BUILDING"
+"""Set by the Sphinx extension: a widget then stands for a reference and opens no kernel connection."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a chapter's cell says: which widget, which content, and how; never the content itself."""
+
+    widget: str
+    id: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An island's content at build time.
+
+    Attributes
+    ----------
+    content
+        What the front end gets, as JSON data with Markdown already rendered.
+    items
+        The fingerprint of each thing a learner may work on, by permanent id.
+    fallback
+        The same as semantic HTML, complete without script.
+    answers
+        The answers alone, for the printed answer sheet; empty where there are none.
+    """
+
+    content: dict[str, Any]
+    items: dict[str, str]
+    fallback: str
+    answers: str
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Return the environment of the widgets' fallback templates; ``md`` renders Markdown."""
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    env.filters["md"] = lambda source: jinja2.utils.markupsafe.Markup(markdown_html(source))
+    return env
+
+
+class Island(anywidget.AnyWidget):
+    """The base of every widget.
+
+    A subclass gives `name` (the stem of its ``.js``, ``.css`` and ``.html``), its constructor's arguments, and `resolve`.
+    """
+
+    name: ClassVar[str]
+    content = traitlets.Dict(help="What the course says.").tag(sync=True)
+    work = traitlets.Dict(help="What the learner did, by permanent id.").tag(sync=True)
+    stale = traitlets.List(help="Ids of answers given to an earlier wording.").tag(sync=True)
+    seed = traitlets.Int(help="The learner's number for shuffled orders.").tag(sync=True)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "name" in cls.__dict__:  # anywidget makes a further subclass when it adds its own traits
+            cls._esm = esm(cls.name)
+            cls._css = (HERE / "base.css").read_text("utf-8") + (HERE / f"{cls.name}.css").read_text("utf-8")
+        super().__init_subclass__(**kwargs)
+
+    def __init__(self, reference: Reference):
+        self.reference = reference
+        if os.environ.get(BUILDING):
+            super().__init__()
+            return
+        resolved = self.resolve(load(), reference)
+        super().__init__(content=resolved.content, seed=random.randrange(2**31))
+
+    def open(self) -> None:
+        """Open the connection to the front end, which a page that is being built does not have."""
+        if not os.environ.get(BUILDING):
+            super().open()
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if os.environ.get(BUILDING):
+            ref = self.reference
+            return {MIME: {"widget": ref.widget, "id": ref.id, "options": dict(ref.options)}, "text/plain": repr(self)}
+        return super()._repr_mimebundle_(**kwargs)
+
+    def __repr__(self) -> str:
+        """Return the cell that makes this widget."""
+        return f"{type(self).__name__}({self.reference.id!r})"
+
+    @classmethod
+    def refer(cls, *args: Any, **kwargs: Any) -> Reference:
+        """Return the reference that the constructor's arguments name, without making a widget."""
+        raise NotImplementedError
+
+    @classmethod
+    def resolve(cls, course: Course, reference: Reference) -> Resolved:
+        """Return the island's content; raise `KeyError` or `ValueError` saying what the author should do."""
+        raise NotImplementedError
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return what the learner did as a tidy frame: one row an id, one column a field of its state."""
+        return pd.DataFrame.from_dict(self.work, orient="index").rename_axis("id").reset_index()
+
+
+def nearest(wrong: str, known: list[str]) -> str:
+    """Return a hint that names the nearest of the known ids."""
+    import difflib
+
+    close = difflib.get_close_matches(wrong, known, n=1, cutoff=0.4)
+    return f"did you mean {close[0]}?" if close else f"use one of {', '.join(sorted(known)[:8]) or '(none yet)'}"

@@ -1,0 +1,88 @@
+"""A quiz: a few questions of a chapter's bank, chosen by tag or by id."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..content import Course
+from ..model import Question
+from .base import Island, Reference, Resolved, nearest, templates
+from .render import rendered
+
+
+class Quiz(Island):
+    """Questions of one chapter, answered, checked and explained one by one.
+
+    Parameters
+    ----------
+    slug
+        The chapter whose bank is read, such as ``"05-renewed-alliance"``.
+    tags
+        Only questions with one of these tags.
+    ids
+        Only these questions, in this order; the number alone (``"q03"``) will do.
+    title
+        A title above the questions.
+    """
+
+    name = "quiz"
+
+    def __init__(
+        self, slug: str, *, tags: list[str] | None = None, ids: list[str] | None = None, title: str | None = None
+    ):
+        super().__init__(self.refer(slug, tags=tags, ids=ids, title=title))
+
+    @classmethod
+    def refer(
+        cls, slug: str, *, tags: list[str] | None = None, ids: list[str] | None = None, title: str | None = None
+    ) -> Reference:
+        """Return the reference of a quiz; its id tells several of one chapter apart."""
+        part = "-".join(tags or ids or [])
+        return Reference(cls.name, f"{slug}/quiz{'-' + part if part else ''}", {"slug": slug, "tags": tags, "ids": ids, "title": title})
+
+    @classmethod
+    def resolve(cls, course: Course, reference: Reference) -> Resolved:
+        """Choose the questions and render them."""
+        questions = choose(course, **{k: reference.options.get(k) for k in ("slug", "tags", "ids")})
+        content = {"title": reference.options.get("title"), "questions": [present(course, q) for q in questions]}
+        template = templates().get_template("quiz.html").module
+        return Resolved(
+            content=content,
+            items={q.id: q.fingerprint for q in questions},
+            fallback=str(template.fallback(content)),  # type: ignore[attr-defined]
+            answers=str(template.answers(content)),  # type: ignore[attr-defined]
+        )
+
+
+def choose(course: Course, slug: str, tags: list[str] | None, ids: list[str] | None) -> list[Question]:
+    """Return the questions of a chapter that the tags or ids name; raise `KeyError` where there are none."""
+    bank = course.questions_of(slug)
+    if not bank:
+        slugs = sorted({id.split("/")[0] for id in course.questions})
+        raise KeyError(f"no questions for chapter {slug!r}: {nearest(slug, slugs)}")
+    if ids:
+        known = {q.id.split("/")[1]: q for q in bank}
+        missing = [id for id in ids if id.split("/")[-1] not in known]
+        if missing:
+            raise KeyError(f"no question {missing[0]!r} in book/questions/{slug}.yml: {nearest(missing[0], list(known))}")
+        return [known[id.split("/")[-1]] for id in ids]
+    if tags:
+        chosen = [q for q in bank if set(tags) & set(q.tags)]
+        if not chosen:
+            every = sorted({t for q in bank for t in q.tags})
+            raise KeyError(f"no question of {slug} has the tag {tags[0]!r}: {nearest(tags[0], every)}")
+        return chosen
+    return bank
+
+
+def present(course: Course, question: Question) -> dict[str, Any]:
+    """Return a question as the front end reads it: Markdown rendered, bookkeeping left out."""
+    shown = rendered(question.model_dump(mode="json", exclude={"outcomes", "bloom", "difficulty", "tags", "claims"}))
+    sources = [course.sources[key].short for key in question.sources if key in course.sources]
+    where = [f"Paragraph {', '.join(question.paragraphs)}" if question.paragraphs else "", "; ".join(sources)]
+    shown["where"] = " · ".join(part for part in where if part)
+    if question.kind == "fill-in":
+        shown["gapped"] = re.sub(r"\{\{\d\}\}", "______", shown["prompt"])
+    del shown["paragraphs"], shown["sources"]
+    return shown
