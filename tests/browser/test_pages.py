@@ -56,10 +56,13 @@ def test_the_chapter_is_accessible_after_answering(open_page, served_book: str, 
     assert watched.wrong == []
 
 
-def test_mounting_islands_does_not_move_what_is_read(open_page, served_book: str) -> None:
+@pytest.mark.parametrize("slower", [1, 6])
+def test_mounting_islands_does_not_move_what_is_read(open_page, served_book: str, slower: int) -> None:
     watch = "window.shift = 0; new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) window.shift += e.value; })).observe({ type: 'layout-shift', buffered: true });"
-    watched = open_page(f"{served_book}/{CHAPTER}", prepare=watch)
+    watched = open_page("about:blank", prepare=watch)
     page = watched.page
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    page.goto(f"{served_book}/{CHAPTER}")
     end = page.evaluate("document.documentElement.scrollHeight")
     for _ in range(0, end, 400):
         page.mouse.wheel(0, 400)

@@ -4,7 +4,7 @@ import { startPage, notice, recordTools } from "./chrome.js";
 
 /**
  * The host of a page's islands: gives each an anywidget model without a kernel, kept in the learner's browser, and
- * mounts it when it comes near the viewport. Each island fails alone and then keeps its static form.
+ * mounts it. Each island fails alone and then keeps its static form.
  */
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -156,20 +156,8 @@ function explorable(figure) {
 
 function start() {
   startPage(store, renew);
-  const near = new IntersectionObserver(
-    (seen) => {
-      for (const { isIntersecting, target } of seen)
-        if (isIntersecting) {
-          near.unobserve(target);
-          mount(/** @type {HTMLElement} */ (target));
-        }
-    },
-    { rootMargin: "2400px 0px" },
-  );
-  document.querySelectorAll(".tc-island").forEach((island) => {
-    script_of(/** @type {HTMLElement} */ (island).dataset.widget ?? "").catch(() => {}); // fetched now, told when it mounts
-    near.observe(island);
-  });
+  // At once, not when it comes near: the page has its final height before it is scrolled, so nothing read is moved.
+  document.querySelectorAll(".tc-island").forEach((island) => mount(/** @type {HTMLElement} */ (island)));
   document.querySelectorAll("figure.tc-chart").forEach((figure) => explorable(/** @type {HTMLElement} */ (figure)));
   addEventListener("storage", (event) => {
     if (event.key === null || event.key.startsWith(store.prefix)) renew();
