@@ -62,6 +62,8 @@ def finish(text: str, context: dict[str, Any]) -> str:
     text = re.sub(r'\sonclick="window\.print\(\)"', ' data-tc-do="print"', text)
     text = re.sub(r'\sonclick="[^"]*"', "", text)
     text = re.sub(r'(<button[^>]*search-button[^>]*?)\s+aria-label="[^"]*"', r"\1", text)
+    if 'id="pst-secondary-sidebar"' in text:  # its column is kept from the first paint on, before it has been parsed
+        text = text.replace('<div class="bd-content">', '<div class="bd-content tc-with-contents">', 1)
     widgets = "".join(f'<link rel="stylesheet" href="{static}{w}.css">' for w in context["tc_widgets"])
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=False)}">'
