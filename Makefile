@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 export HOME ?= $(CURDIR)/.home
 
-.PHONY: book test test-long serve lab lint lock clean browser
+.PHONY: book test test-long serve lab bench lint lock clean browser
 
 book: .venv/book
 	@echo "Checking the content …"
@@ -43,8 +43,11 @@ serve: book
 lab: .venv/dev
 	@$(BIN)/thirdcorner lab
 
+bench: .venv/dev browser
+	@$(BIN)/python -m bench.pages
+
 lint: .venv/dev
-	@$(BIN)/ruff check thirdcorner tests
+	@$(BIN)/ruff check thirdcorner tests bench
 	@$(BIN)/thirdcorner check
 
 lock: .venv/dev
