@@ -39,6 +39,23 @@ def test_a_page_is_accessible_in_the_other_widths_and_themes(open_page, served_b
     looked_at(open_page, f"{served_book}/{path}", width, dark)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("path", [CHAPTER, "book/index.html", "book/reference/claims.html"])
+@pytest.mark.parametrize("setting", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}, {"device_scale_factor": 2}])
+def test_a_page_holds_in_the_readers_own_settings(open_page, served_book: str, path: str, setting: dict[str, object]) -> None:
+    # 200 % zoom of a window 1280 px wide is a viewport of 640 CSS px at twice the density.
+    watched = open_page(f"{served_book}/{path}", width=640 if "device_scale_factor" in setting else 1280, **setting)
+    page = watched.page
+    if page.locator(".tc-island").count():
+        watched.mount_all()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if "reduced_motion" in setting:
+        page.mouse.wheel(0, 2000)
+        assert page.evaluate("document.getAnimations().length") == 0
+    assert watched.wrong == []
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_chapter_is_accessible_after_answering(open_page, served_book: str, dark: bool) -> None:
     watched = open_page(f"{served_book}/{CHAPTER}", dark=dark)
