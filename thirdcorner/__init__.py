@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["FactCheckDesk", "Quiz", "TimelineExplorer", "__version__", "charts"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import a widget or the charts when a chapter first asks for it."""
+    """Import a widget or the charts when a chapter first asks for it; ``from thirdcorner import *`` gives them all."""
+    import importlib
+
     if name == "charts":
-        import importlib
-
         return importlib.import_module(".charts", __name__)
-    if name in __all__:
-        from . import widgets
-
-        return getattr(widgets, name)
+    if name == "__all__" or name[:1].isupper():
+        made = importlib.import_module(".widgets", __name__).CONSTRUCTORS
+        if name == "__all__":
+            return [*made, "charts", "__version__"]
+        if name in made:
+            return made[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

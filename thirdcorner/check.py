@@ -39,14 +39,8 @@ def dangling(course: Course) -> Iterator[Problem]:
         yield from unknown("questions", q.id, "claim", q.claims, course.claims)
         yield from unknown("questions", q.id, "source", q.sources, course.sources)
     for activity in course.activities.values():
-        yield from unknown("activities", activity.id, "outcome", activity.outcomes, course.outcomes)
-        if activity.kind == "timeline":
-            for task in activity.order_tasks:
-                yield from unknown("activities", activity.id, "event", task.events, course.events)
-        if activity.kind == "fact-check":
-            for case in activity.cases:
-                yield from unknown("activities", activity.id, "claim", (case.claim,), course.claims)
-                yield from unknown("activities", activity.id, "source", tuple(c.source for c in case.cards), course.sources)
+        for what, ids in activity.names():
+            yield from unknown("activities", activity.id, what.removesuffix("s"), ids, getattr(course, what))
 
 
 def cycles(course: Course) -> Iterator[Problem]:

@@ -13,15 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, get_args
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from .model import Activity, Actor, Claim, Event, Outcome, Paragraph, Question, Source, Term
 from .words import nice_date
-
-M = TypeVar("M")
 
 LISTS: Mapping[str, TypeAdapter[Any]] = {
     "paragraphs": TypeAdapter(Paragraph),
@@ -301,9 +299,8 @@ def _explain(file: str, id: str, error: Any, lines: _Lines, at: tuple[str | int,
 
 
 _TAGS = {
-    "single", "multiple", "true-false", "matching", "ordering", "numeric", "fill-in", "interpretive",
-    "fact-check", "timeline",
-}  # fmt: skip
+    tag for union in (Question, Activity) for model in get_args(get_args(union)[0]) for tag in get_args(model.model_fields["kind"].annotation)
+}  # the kinds of questions and activities
 
 
 def _short(value: object) -> str:

@@ -39,6 +39,28 @@ def test_a_learner_answers_reloads_and_finds_the_answer(open_page, quiz_url: str
     assert watched.wrong == []
 
 
+def test_a_written_answer_is_kept_and_marked_by_its_writer(open_page, quiz_url: str) -> None:
+    watched = open_page(quiz_url)
+    page = watched.page
+    watched.mount_all()
+    short, essay = page.locator("[data-question='quiz/q09']"), page.locator("[data-question='quiz/q10']")
+    short.get_by_label("Say why.").fill("<b>Because</b> of this.")
+    assert "at most 30 words" in short.inner_text()
+    short.get_by_role("button", name="Compare with a model answer").click()
+    short.get_by_label("It names this.").check()
+    assert "Your own mark: 50 %." in short.inner_text()
+    essay.get_by_label("Argue it.").fill("Five words or so, here.")
+    essay.get_by_role("button", name="Compare with a model answer").click()
+    essay.get_by_label("It states one.").check()
+    essay.get_by_label("Some.", exact=True).check()
+    assert "Your own mark: 75 %." in essay.inner_text()
+    page.reload()
+    watched.mount_all()
+    assert short.get_by_label("Say why.").input_value() == "<b>Because</b> of this."
+    assert "Your own mark: 75 %." in essay.inner_text()
+    assert watched.wrong == []
+
+
 def test_the_desk_is_worked_by_keyboard_alone(open_page, quiz_url: str) -> None:
     watched = open_page(quiz_url)
     page = watched.page

@@ -24,7 +24,7 @@ def course_folder(tmp_path: Path) -> Path:
 
 def test_the_sample_loads_and_is_sound() -> None:
     course = load(SAMPLE)
-    assert len(course.questions) == 8
+    assert len(course.questions) == 10
     assert check(course) == []
 
 

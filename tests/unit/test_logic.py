@@ -63,6 +63,19 @@ def test_each_kind_is_scored_by_its_rule(question: dict, answer: object, score: 
     assert result["right"] is right
 
 
+@pytest.mark.parametrize(
+    ("question", "marks", "score"),
+    [
+        ({"kind": "short-answer", "ideas": [{}, {}, {}, {}]}, [True, None, True, False], 0.5),
+        ({"kind": "short-answer", "ideas": [{}, {}]}, [], None),
+        ({"kind": "essay", "rubric": [{"levels": "abc"}, {"levels": "abcd"}]}, [1, 3], 0.75),
+        ({"kind": "essay", "rubric": [{"levels": "abc"}, {"levels": "abcd"}]}, [1, None], None),
+    ],
+)
+def test_what_a_writer_marks_is_scored_by_its_rule(question: dict, marks: list, score: float | None) -> None:
+    assert run("m.score(value[0], 'text', value[1])", [question, marks])["score"] == score
+
+
 def test_shuffles_are_permutations_fixed_by_the_seed_and_never_the_key() -> None:
     found = run("[...Array(200).keys()].map(s => [2 + (s % 6), m.shuffled(2 + (s % 6), `${s}/q`), m.shuffled(2 + (s % 6), `${s}/q`)])")
     for n, one, two in found:

@@ -4,13 +4,16 @@ Nothing here reads a file or knows the subject; `thirdcorner.content` fills thes
 `thirdcorner.check` compares them with one another.
 """
 
-from .activity import Activity, FactCheck, FactCheckCase, SourceCard, Timeline
+from .activities import Activity, ActivityBase, FactCheck, FactCheckCase, SourceCard, Timeline
 from .argument import Claim, Paragraph, Relation
 from .base import Grade, Model
 from .question import (
     Blank,
+    Criterion,
+    Essay,
     FillIn,
     Interpretive,
+    KeyIdea,
     Matching,
     MultipleChoice,
     Numeric,
@@ -18,6 +21,7 @@ from .question import (
     Ordering,
     Pair,
     Question,
+    ShortAnswer,
     SingleChoice,
     TrueFalse,
 )
@@ -25,15 +29,19 @@ from .record import Actor, Event, Outcome, Source, Term
 
 __all__ = [
     "Activity",
+    "ActivityBase",
     "Actor",
     "Blank",
     "Claim",
+    "Criterion",
+    "Essay",
     "Event",
     "FactCheck",
     "FactCheckCase",
     "FillIn",
     "Grade",
     "Interpretive",
+    "KeyIdea",
     "Matching",
     "Model",
     "MultipleChoice",
@@ -45,6 +53,7 @@ __all__ = [
     "Paragraph",
     "Question",
     "Relation",
+    "ShortAnswer",
     "SingleChoice",
     "Source",
     "SourceCard",

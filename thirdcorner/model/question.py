@@ -163,7 +163,55 @@ class Interpretive(_Base):
     readings: tuple[Reading, ...] = Field(min_length=2, max_length=6)
 
 
+class KeyIdea(Model):
+    """Something that a good answer says, and why it matters."""
+
+    text_md: Markdown
+    feedback_md: Markdown
+
+
+class ShortAnswer(_Base):
+    """A few sentences, marked by their writer beside a model answer; score the share of key ideas that the writer ticks."""
+
+    kind: Literal["short-answer"]
+    words_max: int = Field(default=80, gt=0, le=200)
+    ideas: tuple[KeyIdea, ...] = Field(min_length=2, max_length=6)
+    model_answer_md: Markdown
+
+
+class Criterion(Model):
+    """A row of a rubric: what is judged, and its levels from the weakest to the best."""
+
+    criterion: Text
+    levels_md: tuple[Markdown, ...] = Field(min_length=3, max_length=4)
+
+
+class Essay(_Base):
+    """A longer answer, marked by its writer or a peer on a rubric; score the mean of level / best level."""
+
+    kind: Literal["essay"]
+    words_min: int = Field(gt=0)
+    words_max: int = Field(gt=0, le=1500)
+    rubric: tuple[Criterion, ...] = Field(min_length=2, max_length=5)
+    model_answer_md: Markdown
+
+    @model_validator(mode="after")
+    def _range(self) -> Self:
+        if self.words_max < self.words_min:
+            raise ValueError(f"words_max is {self.words_max}, below words_min {self.words_min}")
+        return self
+
+
 Question = Annotated[
-    SingleChoice | MultipleChoice | TrueFalse | Matching | Ordering | Numeric | FillIn | Interpretive,
+    SingleChoice
+    | MultipleChoice
+    | TrueFalse
+    | Matching
+    | Ordering
+    | Numeric
+    | FillIn
+    | Interpretive
+    | ShortAnswer
+    | Essay,
     Field(discriminator="kind"),
 ]

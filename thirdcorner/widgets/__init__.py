@@ -1,11 +1,18 @@
 """The widgets, one triple each: a Python model, a front-end module, a style sheet, and the fallback's template."""
 
-from .base import Island, Reference, Resolved
+from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
 from .quiz import Quiz
 from .timeline import TimelineExplorer
 
-WIDGETS: dict[str, type[Island]] = {cls.name: cls for cls in (Quiz, FactCheckDesk, TimelineExplorer)}
+WIDGETS: dict[str, type[Island]] = {
+    cls.name: cls
+    for cls in (
+        Quiz,
+        FactCheckDesk,
+        TimelineExplorer,
+    )
+}
 CONSTRUCTORS: dict[str, type[Island]] = {cls.__name__: cls for cls in WIDGETS.values()}
 
-__all__ = ["CONSTRUCTORS", "WIDGETS", "FactCheckDesk", "Island", "Quiz", "Reference", "Resolved", "TimelineExplorer"]
+__all__ = ["CONSTRUCTORS", "WIDGETS", "ActivityIsland", "Island", "Reference", "Resolved", *CONSTRUCTORS]

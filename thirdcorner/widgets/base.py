@@ -21,7 +21,9 @@ import traitlets
 
 from ..content import Course, load
 from ..islands.bundle import esm
+from ..model import ActivityBase
 from ..words import markdown_html
+from .render import rendered
 
 HERE = Path(__file__).resolve().parent
 MIME = "application/vnd.thirdcorner.island+json"
@@ -122,6 +124,46 @@ class Island(anywidget.AnyWidget):
     def to_frame(self) -> pd.DataFrame:
         """Return what the learner did as a tidy frame: one row an id, one column a field of its state."""
         return pd.DataFrame.from_dict(self.work, orient="index").rename_axis("id").reset_index()
+
+
+class ActivityIsland(Island):
+    """A widget whose content is one activity of ``book/activities/``; its only argument is that activity's id.
+
+    A subclass gives `name`, `activity` (the model of its kind) and `present`.
+    """
+
+    activity: ClassVar[type[ActivityBase]]
+
+    def __init__(self, activity: str):
+        super().__init__(self.refer(activity))
+
+    @classmethod
+    def refer(cls, activity: str) -> Reference:
+        """Return the reference of an activity."""
+        return Reference(cls.name, activity)
+
+    @classmethod
+    def present(cls, course: Course, activity: Any) -> dict[str, Any]:
+        """Return the activity as the front end reads it: Markdown rendered, ids of data resolved."""
+        return rendered(activity.model_dump(mode="json", exclude={"id", "kind", "outcomes"}))  # type: ignore[no-any-return]
+
+    @classmethod
+    def resolve(cls, course: Course, reference: Reference) -> Resolved:
+        """Find the activity; render its content, its fallback and its answers."""
+        activity = activity_of(course, reference.id, cls.activity)
+        content = {"id": activity.id, **cls.present(course, activity)}
+        template: Any = templates().get_template(f"{cls.name}.html").module
+        return Resolved(content, activity.items(), str(template.fallback(content)), str(template.answers(content)))
+
+
+def activity_of(course: Course, id: str, kind: type[Any]) -> Any:
+    """Return an activity of a kind; raise `KeyError` naming the nearest id, or the kind it really is."""
+    activity = course.activities.get(id)
+    if activity is None:
+        raise KeyError(f"no activity {id!r} in book/activities/: {nearest(id, list(course.activities))}")
+    if not isinstance(activity, kind):
+        raise KeyError(f"activity {id!r} is of kind {activity.kind}; this widget needs another")
+    return activity
 
 
 def nearest(wrong: str, known: list[str]) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 
 from ..content import Course
 from ..model import FactCheck
-from .base import Island, Reference, Resolved, nearest, templates
+from .base import ActivityIsland
 from .render import rendered
 
 
-class FactCheckDesk(Island):
+class FactCheckDesk(ActivityIsland):
     """Check dated claims against short source cards, then say what the finding does to the argument.
 
     Parameters
@@ -20,41 +20,16 @@ class FactCheckDesk(Island):
     """
 
     name = "fact_check"
-
-    def __init__(self, activity: str):
-        super().__init__(self.refer(activity))
+    activity = FactCheck
 
     @classmethod
-    def refer(cls, activity: str) -> Reference:
-        """Return the reference of a desk."""
-        return Reference(cls.name, activity)
-
-    @classmethod
-    def resolve(cls, course: Course, reference: Reference) -> Resolved:
+    def present(cls, course: Course, activity: Any) -> dict[str, Any]:
         """Render the cases, each card with the name and label of its source."""
-        desk = activity_of(course, reference.id, FactCheck)
-        content = rendered(desk.model_dump(mode="json", include={"title", "task_md", "worked_example_md", "cases"}))
-        for case in content["cases"]:
-            case["judgements"] = {j["value"]: j["feedback"] for j in case["judgements"]}
-            del case["claim"]
-            case["claim"] = rendered({"claim_md": next(c.claim_md for c in desk.cases if c.id == case["id"])})["claim"]
-            for card in case["cards"]:
+        content = super().present(course, activity)
+        for case, shown in zip(activity.cases, content["cases"], strict=True):
+            shown["judgements"] = {j["value"]: j["feedback"] for j in shown["judgements"]}
+            shown["claim"] = rendered({"claim_md": case.claim_md})["claim"]  # the same name as the claim's id, once rendered
+            for card in shown["cards"]:
                 source = course.sources[card.pop("source")]
                 card |= {"name": source.short, "label": source.label}
-        template = templates().get_template("fact_check.html").module
-        return Resolved(
-            content=content,
-            items={case.id: case.fingerprint for case in desk.cases},
-            fallback=str(template.fallback(content)),  # type: ignore[attr-defined]
-            answers=str(template.answers(content)),  # type: ignore[attr-defined]
-        )
-
-
-def activity_of(course: Course, id: str, kind: type[Any]) -> Any:
-    """Return an activity of a kind; raise `KeyError` naming the nearest id, or the kind it really is."""
-    activity = course.activities.get(id)
-    if activity is None:
-        raise KeyError(f"no activity {id!r} in book/activities/: {nearest(id, list(course.activities))}")
-    if not isinstance(activity, kind):
-        raise KeyError(f"activity {id!r} is of kind {activity.kind}; this widget needs another")
-    return activity
+        return content

@@ -1,7 +1,7 @@
 // @ts-check
 import { h, uid, announce, radios, confidence, sorter } from "./dom.js";
 import { workOf } from "./work.js";
-import { score, answered, shuffled, number } from "./scoring.js";
+import { score, answered, shuffled, number, words } from "./scoring.js";
 
 /**
  * A quiz: a few questions of any kind, each answered, checked and explained on its own.
@@ -29,6 +29,11 @@ function render({ model, el }) {
   return work.listen(() => redraws.forEach((draw) => draw()));
 }
 
+/** @type {Record<string, string>} */
+const CHECK = { interpretive: "Compare readings", "short-answer": "Compare with a model answer", essay: "Compare with a model answer" };
+/** Kinds that the learner marks, or that nobody does: once answered, all is shown. */
+const OPEN = ["interpretive", "short-answer", "essay"];
+
 /**
  * Draw one question into its slot; return the function that draws it again from the model.
  * @param {{work: ReturnType<typeof workOf>, seed: any, q: any, i: number, slot: HTMLElement, status: HTMLElement}} o
@@ -46,7 +51,7 @@ function question({ work: notebook, seed, q, i, slot, status }) {
       announce(status, "Say how sure you are; then check it.");
       return slot.querySelector(".tc-confidence input")?.focus();
     }
-    const result = score(q, answer);
+    const result = score(q, answer, mine().marks);
     keep({ answer, checked: true, tries: tries + 1, score: result.score, first: first ?? result.score });
     draw();
     announce(status, verdict(q, result).words);
@@ -65,20 +70,20 @@ function question({ work: notebook, seed, q, i, slot, status }) {
   const draw = () => {
     const work = mine();
     const done = work.checked === true;
-    const result = done ? score(q, work.answer) : null;
-    const open = done && (result?.right || result?.score === null || work.revealed);
+    const result = done ? score(q, work.answer, work.marks) : null;
+    const open = done && (OPEN.includes(q.kind) || result?.right || work.revealed);
     const prompt = () => h("div", { class: "tc-prompt" }, h("span", { class: "tc-number" }, `${i + 1}`), q.kind === "fill-in" ? null : h("div", { html: q.prompt }));
     const hintId = uid("hints");
     slot.replaceChildren(
       ...[
         notebook.stale(q.id) &&
           h("p", { class: "tc-note" }, "This question has been reworded since you answered it. Your earlier answer is kept aside and no longer counts."),
-        body({ mine, seed, q, name, work, done, open, result, prompt: prompt(), keep }),
+        body({ mine, seed, q, name, work, done, open, result, prompt: prompt(), keep, draw }),
         q.confidence && confidence(`${name}-sure`, work.confidence, (sure) => keep({ confidence: sure }), done),
         done && result && feedbackLine(q, result, work),
         open && explanation(q),
         h("div", { class: "tc-actions" },
-          !done && h("button", { type: "button", class: "tc-button tc-primary", onclick: check }, q.kind === "interpretive" ? "Compare readings" : "Check"),
+          !done && h("button", { type: "button", class: "tc-button tc-primary", onclick: check }, CHECK[q.kind] ?? "Check"),
           !done && q.hints.length > 0 && h("button", { type: "button", class: "tc-button", "aria-controls": hintId, onclick: () => hint(hintId) }, "Hint"),
           done && !open && h("button", { type: "button", class: "tc-button tc-primary", onclick: again }, "Try again"),
           done && !open && h("button", { type: "button", class: "tc-button", onclick: reveal }, "Show the answer"),
@@ -107,9 +112,9 @@ function initial(seed, q) {
 
 /**
  * What the learner works with, by kind.
- * @param {{mine: () => any, seed: any, q: any, name: string, work: any, done: boolean, open: boolean, result: any, prompt: any, keep: (change: any) => void}} o
+ * @param {{mine: () => any, seed: any, q: any, name: string, work: any, done: boolean, open: boolean, result: any, prompt: any, keep: (change: any) => void, draw: () => void}} o
  */
-function body({ mine, seed, q, name, work, done, open, result, prompt, keep }) {
+function body({ mine, seed, q, name, work, done, open, result, prompt, keep, draw }) {
   const answer = work.answer ?? initial(seed, q);
   /** @param {boolean} right */
   const mark = (right) => h("span", { class: right ? "tc-mark tc-right" : "tc-mark tc-caution" }, right ? "✓ right" : "✗ not this");
@@ -191,12 +196,49 @@ function body({ mine, seed, q, name, work, done, open, result, prompt, keep }) {
           open && !result.right && ` Accepted: ${q.blanks.map((/** @type {any} */ b) => b.accepted[0]).join("; ")}.`));
     }
   }
+  if (q.kind === "short-answer" || q.kind === "essay") return written({ mine, q, name, work, done, prompt, keep, draw });
   return h("p", {}, `This kind of question is not known here: ${q.kind}`);
+}
+
+/**
+ * A written answer, and beside a model answer the writer's own marks: key ideas to tick, or a rubric's levels.
+ * @param {{mine: () => any, q: any, name: string, work: any, done: boolean, prompt: any, keep: (change: any) => void, draw: () => void}} o
+ */
+function written({ mine, q, name, work, done, prompt, keep, draw }) {
+  const range = q.kind === "essay" ? `${q.words_min} to ${q.words_max} words` : `at most ${q.words_max} words`;
+  const count = h("span", { id: `${name}-count`, class: "tc-where" });
+  /** @param {string} text */
+  const tell = (text) => (count.textContent = `${words(text)} words; asked are ${range}.`);
+  tell(work.answer ?? "");
+  const parts = q.kind === "essay" ? q.rubric : q.ideas;
+  /** @param {number} v @param {any} value */
+  const marked = (v, value) => {
+    const marks = parts.map((/** @type {any} */ _, /** @type {number} */ n) => (n === v ? value : mine().marks?.[n] ?? null));
+    keep({ marks, score: score(q, mine().answer, marks).score });
+    draw();
+    /** @type {any} */ (document.getElementById(`${name}-mark-${v}-${value}`) ?? document.getElementById(`${name}-mark-${v}`))?.focus();
+  };
+  return h("div", { class: "tc-choices tc-written" },
+    h("label", { for: name }, prompt),
+    h("textarea", { id: name, rows: q.kind === "essay" ? 9 : 4, readOnly: done, "aria-describedby": count.id, oninput: (/** @type {any} */ e) => { tell(e.target.value); keep({ answer: e.target.value }); } }, work.answer ?? ""),
+    count,
+    done && h("div", { class: "tc-feedback" }, h("p", {}, h("b", {}, "One good answer. ")), h("div", { html: q.model_answer })),
+    done && q.kind === "short-answer" && h("fieldset", { class: "tc-choices" }, h("legend", {}, "Mark your own answer: tick what it says."),
+      parts.map((/** @type {any} */ idea, /** @type {number} */ v) => h("label", { class: "tc-choice" },
+        h("input", { type: "checkbox", id: `${name}-mark-${v}`, checked: work.marks?.[v] === true, onchange: (/** @type {any} */ e) => marked(v, e.target.checked) }),
+        h("span", {}, h("span", { html: idea.text }), h("span", { class: "tc-feedback", html: idea.feedback }))))),
+    done && q.kind === "essay" && parts.map((/** @type {any} */ c, /** @type {number} */ v) => h("fieldset", { class: "tc-choices" }, h("legend", {}, `Mark it yourself, or let a peer: ${c.criterion}`),
+      c.levels.map((/** @type {string} */ level, /** @type {number} */ n) => h("label", { class: "tc-choice" },
+        h("input", { type: "radio", name: `${name}-mark-${v}`, id: `${name}-mark-${v}-${n}`, checked: work.marks?.[v] === n, onchange: () => marked(v, n) }),
+        h("span", { html: level }))))),
+  );
 }
 
 /** @param {any} q @param {{score: number|null, right: boolean}} result */
 function verdict(q, result) {
-  if (result.score === null) return { words: "Here is what each reading must explain." };
+  if (q.kind === "interpretive") return { words: "Here is what each reading must explain." };
+  if (result.score === null) return { words: "Read the model answer, then mark your own." };
+  if (OPEN.includes(q.kind)) return { words: `Your own mark: ${Math.round(result.score * 100)} %.` };
   if (result.right) return { words: "Right." };
   if (result.score > 0) return { words: `Partly right: ${Math.round(result.score * 100)} %.` };
   return { words: q.kind === "true-false" ? "Not so." : "Not yet." };

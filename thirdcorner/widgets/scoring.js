@@ -48,11 +48,14 @@ export function pairsInOrder(order) {
 /**
  * Score an answer. Single choice, true/false and numeric: 1 or 0. Multiple choice: (right marks − wrong marks) / keys,
  * not below 0. Matching and fill-in: the share right. Ordering: the share of pairs in order. Interpretive: not scored.
+ * Short answer: the share of key ideas that its writer ticked. Essay: the mean of level / best level, the weakest being 0;
+ * not scored until each criterion has a level.
  * @param {any} question as it stands in an island's content
  * @param {any} answer an index, a list of indices or strings, a boolean or a string, by kind
+ * @param {any[]} [marks] what the writer marked: a boolean an idea, or a level (from 0) a criterion
  * @returns {Result}
  */
-export function score(question, answer) {
+export function score(question, answer, marks = []) {
   switch (question.kind) {
     case "single":
       return whole([question.options[answer]?.correct === true]);
@@ -82,6 +85,15 @@ export function score(question, answer) {
           b.accepted.some((/** @type {string} */ form) => fold(form) === fold(answer[i] ?? "")),
         ),
       );
+    case "short-answer": {
+      const parts = question.ideas.map((/** @type {any} */ _, /** @type {number} */ i) => marks[i] === true);
+      return marks.length ? share(parts) : { score: null, right: false, parts };
+    }
+    case "essay": {
+      const levels = question.rubric.map((/** @type {any} */ c, /** @type {number} */ i) => (marks[i] ?? NaN) / (c.levels.length - 1));
+      const mean = levels.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0) / levels.length;
+      return Number.isNaN(mean) ? { score: null, right: false, parts: [] } : { score: mean, right: mean === 1, parts: levels.map((/** @type {number} */ l) => l === 1) };
+    }
     case "interpretive":
       return { score: null, right: false, parts: [] };
   }
@@ -128,6 +140,12 @@ export function answered(question, answer) {
   if (question.kind === "multiple") return answer.length > 0;
   if (question.kind === "matching") return question.pairs.every((/** @type {any} */ _, /** @type {number} */ i) => answer[i]);
   if (question.kind === "fill-in") return question.blanks.every((/** @type {any} */ _, /** @type {number} */ i) => (answer[i] ?? "").trim());
+  if (question.kind === "short-answer" || question.kind === "essay") return words(answer) > 0;
   if (question.kind === "numeric") return !Number.isNaN(number(String(answer)));
   return true;
+}
+
+/** How many words a text has. @param {string} text */
+export function words(text) {
+  return (String(text).match(/[\p{L}\p{N}][\p{L}\p{N}’'.-]*/gu) ?? []).length;
 }

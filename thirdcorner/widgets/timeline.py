@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from ..content import Course
 from ..model import Event, Timeline
 from ..words import date_words, markdown_html
-from .base import Island, Reference, Resolved, templates
-from .fact_check import activity_of
+from .base import ActivityIsland
 
 KINDS = {
     "diplomacy": "Diplomacy", "treaty": "Treaties", "weapons": "Weapons", "war": "War", "united-nations": "United Nations",
@@ -17,7 +15,7 @@ KINDS = {
 }  # fmt: skip
 
 
-class TimelineExplorer(Island):
+class TimelineExplorer(ActivityIsland):
     """Explore the dated events of a period.
 
     Parameters
@@ -27,30 +25,22 @@ class TimelineExplorer(Island):
     """
 
     name = "timeline"
-
-    def __init__(self, activity: str):
-        super().__init__(self.refer(activity))
+    activity = Timeline
 
     @classmethod
-    def refer(cls, activity: str) -> Reference:
-        """Return the reference of an explorer."""
-        return Reference(cls.name, activity)
-
-    @classmethod
-    def resolve(cls, course: Course, reference: Reference) -> Resolved:
+    def present(cls, course: Course, activity: Any) -> dict[str, Any]:
         """Choose the period's events and render them and the tasks."""
-        task = activity_of(course, reference.id, Timeline)
-        within = [e for e in course.events.values() if task.start <= e.date <= task.end and e.kind != "publication"]
+        within = [e for e in course.events.values() if activity.start <= e.date <= activity.end and e.kind != "publication"]
         events = sorted(within, key=lambda e: (e.date, e.id))
         present = {a for e in events for a in e.actors}
-        content = {
-            "title": task.title,
-            "task": markdown_html(task.task_md),
-            "start": task.start.isoformat(),
-            "end": task.end.isoformat(),
-            "text_date": task.text_date.isoformat(),
-            "text_date_words": f"{task.text_date.day} {task.text_date:%B %Y}",
-            "text_date_label": task.text_date_label,
+        return {
+            "title": activity.title,
+            "task": markdown_html(activity.task_md),
+            "start": activity.start.isoformat(),
+            "end": activity.end.isoformat(),
+            "text_date": activity.text_date.isoformat(),
+            "text_date_words": f"{activity.text_date.day} {activity.text_date:%B %Y}",
+            "text_date_label": activity.text_date_label,
             "actors": [
                 {"id": a.id, "name": a.name, "short": a.short, "marker": a.marker, "colour": a.colour}
                 for a in course.actors.values()
@@ -58,15 +48,8 @@ class TimelineExplorer(Island):
             ],
             "kinds": [{"id": k, "name": name} for k, name in KINDS.items() if any(e.kind == k for e in events)],
             "events": [_event(course, e) for e in events],
-            "order_tasks": [_task(course, t) for t in task.order_tasks],
+            "order_tasks": [_task(course, t) for t in activity.order_tasks],
         }
-        template = templates().get_template("timeline.html").module
-        return Resolved(
-            content=content,
-            items={t.id: hashlib.sha256("/".join(t.events).encode()).hexdigest()[:12] for t in task.order_tasks},
-            fallback=str(template.fallback(content)),  # type: ignore[attr-defined]
-            answers=str(template.answers(content)),  # type: ignore[attr-defined]
-        )
 
 
 def _event(course: Course, event: Event) -> dict[str, Any]:

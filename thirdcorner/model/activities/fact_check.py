@@ -1,22 +1,14 @@
-"""The content of the larger exercises, one file each under ``book/activities/``, told apart by ``kind``."""
+"""The fact-check desk: dated claims, source cards, the record, and what it does to the argument."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Day, Id, Keys, Markdown, Model, Text
-
-
-class _Activity(Model):
-    id: Id
-    title: Text
-    task_md: Markdown
-    outcomes: Keys = Field(min_length=1)
-    minutes: int = Field(gt=0)
+from ..base import Id, Keys, Markdown, Model, Text
+from .base import ActivityBase, fingerprint
 
 
 class SourceCard(Model):
@@ -68,36 +60,23 @@ class FactCheckCase(Model):
     @property
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits that change when what the learner judged changes."""
-        asked = self.model_dump(mode="json", include={"claim_md", "cards", "key", "effect_options", "effect_key"})
-        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
+        return fingerprint(self.model_dump(mode="json", include={"claim_md", "cards", "key", "effect_options", "effect_key"}))
 
 
-class FactCheck(_Activity):
+class FactCheck(ActivityBase):
     """The fact-check desk: cases to judge, each with a confidence."""
 
     kind: Literal["fact-check"]
     worked_example_md: Markdown
     cases: tuple[FactCheckCase, ...] = Field(min_length=1)
 
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield also the claims of the cases and the sources of their cards."""
+        yield from super().names()
+        for case in self.cases:
+            yield "claims", (case.claim,)
+            yield "sources", tuple(card.source for card in case.cards)
 
-class OrderTask(Model):
-    """A few events to be put in order, and what the right order shows."""
-
-    id: Id
-    prompt_md: Markdown
-    events: Keys = Field(min_length=3, max_length=8)
-    shows_md: Markdown
-
-
-class Timeline(_Activity):
-    """The timeline explorer: which events it shows, the text's date, and its put-in-order tasks."""
-
-    kind: Literal["timeline"]
-    start: Day
-    end: Day
-    text_date: Day
-    text_date_label: Text
-    order_tasks: tuple[OrderTask, ...] = ()
-
-
-Activity = Annotated[FactCheck | Timeline, Field(discriminator="kind")]
+    def items(self) -> dict[str, str]:
+        """Return one fingerprint a case."""
+        return {case.id: case.fingerprint for case in self.cases}

@@ -1,0 +1,22 @@
+"""The content of the larger exercises, one file each under ``book/activities/``, told apart by ``kind``.
+
+A new kind is one module here, one line in the union below, and its widget.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from .base import ActivityBase
+from .fact_check import FactCheck, FactCheckCase, SourceCard
+from .timeline import Timeline
+
+Activity = Annotated[
+    FactCheck
+    | Timeline,
+    Field(discriminator="kind"),
+]  # fmt: skip
+
+__all__ = ["Activity", "ActivityBase", "FactCheck", "FactCheckCase", "SourceCard", "Timeline"]
