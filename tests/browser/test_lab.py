@@ -64,6 +64,7 @@ def test_a_quiz_lives_in_jupyterlab_and_python_sees_the_answer(open_page, lab: s
     page = open_page(f"{lab}/lab/tree/chapter.ipynb?reset").page
     page.set_default_timeout(90_000)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.locator(".tc-quiz .tc-question").first.wait_for()
