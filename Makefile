@@ -48,12 +48,14 @@ bench: .venv/dev browser
 
 lint: .venv/dev
 	@$(BIN)/ruff check thirdcorner tests bench
+	@$(BIN)/mypy
 	@$(BIN)/thirdcorner check
 
 lock: .venv/dev
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-package thirdcorner pyproject.toml -o requirements.txt
+	@cp requirements.txt .venv/constraints.txt
 	@echo "-e ." >> requirements.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --all-extras -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-package thirdcorner --all-extras -c .venv/constraints.txt pyproject.toml -o requirements-dev.txt
 
 clean:
 	@rm -rf _build

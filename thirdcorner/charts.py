@@ -125,7 +125,7 @@ def _config() -> dict[str, Any]:
     """Return the one Altair theme: system type, quiet axes, house colours."""
     ink, muted, rule = colour("ink"), colour("muted"), colour("rule")
     text = {"font": "system-ui, -apple-system, 'Segoe UI', sans-serif"}
-    axis = {
+    axis: dict[str, Any] = {
         "labelColor": ink, "titleColor": muted, "labelFont": text["font"], "titleFont": text["font"], "labelFontSize": 13,
         "titleFontSize": 13, "titleFontWeight": "normal", "gridColor": rule, "domainColor": muted, "tickColor": muted,
         "labelPadding": 4,

@@ -323,7 +323,7 @@ def _read_sources(
         m.group(1).strip(): text.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^@\w+\s*\{\s*([^,\s]+)", text, re.M)
     }
     try:
-        entries = parse_string(text, "bibtex").entries
+        entries = parse_string(text, "bibtex").entries  # type: ignore[no-untyped-call]
     except (PybtexSyntaxError, BibliographyDataError) as error:
         problems.append(Problem(name, getattr(error, "lineno", 1) or 1, "sources.bib", str(error), "mend the BibTeX"))
         return {}
@@ -362,7 +362,7 @@ def _source(key: str, entry: Any) -> Source:
         id=key,
         text=text,
         short=short,
-        url=entry.fields.get("url"),  # type: ignore[arg-type]
+        url=entry.fields.get("url"),
         year=int(year.group()) if year else None,
         label="state media" if "state media" in fields.get("keywords", "") else None,
     )

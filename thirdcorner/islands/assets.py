@@ -43,7 +43,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if any(m.get("tc_charts") for m in app.env.metadata.values()):
         import vl_convert as vlc
 
-        _save(ours / "vega.js", f"(() => {{\n{vlc.javascript_bundle()}\n}})();\n")
+        _save(ours / "vega.js", f"(() => {{\n{vlc.javascript_bundle()}\n}})();\n")  # type: ignore[call-arg]  # its stub asks for an argument that has a default
     _save(ours / "theme.css", prune(theme_styles(static), tokens(Path(app.outdir), static)))
 
 
@@ -55,7 +55,7 @@ def _save(path: Path, text: str) -> None:
 
 def _actor_styles(app: Sphinx) -> str:
     """Return each actor's colour, light and dark, as custom properties, and a class a swatch."""
-    from .nodes import find_root, load
+    from ..content import find_root, load
 
     actors = load(find_root(Path(app.srcdir))).actors.values()
     light = "".join(f"--tc-actor-{a.id}:{a.colour};" for a in actors)

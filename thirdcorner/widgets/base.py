@@ -18,6 +18,7 @@ import anywidget
 import jinja2
 import pandas as pd
 import traitlets
+from markupsafe import Markup
 
 from ..content import Course, load
 from ..islands.bundle import esm
@@ -66,7 +67,7 @@ class Resolved:
 def templates() -> jinja2.Environment:
     """Return the environment of the widgets' fallback templates; ``md`` renders Markdown."""
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    env.filters["md"] = lambda source: jinja2.utils.markupsafe.Markup(markdown_html(source))
+    env.filters["md"] = lambda source: Markup(markdown_html(source))
     return env
 
 
@@ -79,7 +80,7 @@ class Island(anywidget.AnyWidget):
     name: ClassVar[str]
     content = traitlets.Dict(help="What the course says.").tag(sync=True)
     work = traitlets.Dict(help="What the learner did, by permanent id.").tag(sync=True)
-    stale = traitlets.List(help="Ids of answers given to an earlier wording.").tag(sync=True)
+    stale: Any = traitlets.List(help="Ids of answers given to an earlier wording.").tag(sync=True)
     seed = traitlets.Int(help="The learner's number for shuffled orders.").tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ class Quiz(Island):
     @classmethod
     def resolve(cls, course: Course, reference: Reference) -> Resolved:
         """Choose the questions and render them."""
-        questions = choose(course, **{k: reference.options.get(k) for k in ("slug", "tags", "ids")})
+        questions = choose(course, reference.options["slug"], reference.options.get("tags"), reference.options.get("ids"))
         content = {"title": reference.options.get("title"), "questions": [present(course, q) for q in questions]}
         template = templates().get_template("quiz.html").module
         return Resolved(
@@ -78,7 +78,7 @@ def choose(course: Course, slug: str, tags: list[str] | None, ids: list[str] | N
 
 def present(course: Course, question: Question) -> dict[str, Any]:
     """Return a question as the front end reads it: Markdown rendered, bookkeeping left out."""
-    shown = rendered(question.model_dump(mode="json", exclude={"outcomes", "bloom", "difficulty", "tags", "claims"}))
+    shown: dict[str, Any] = rendered(question.model_dump(mode="json", exclude={"outcomes", "bloom", "difficulty", "tags", "claims"}))
     sources = [course.sources[key].short for key in question.sources if key in course.sources]
     where = [f"Paragraph {', '.join(question.paragraphs)}" if question.paragraphs else "", "; ".join(sources)]
     shown["where"] = " · ".join(part for part in where if part)
