@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from .content import Course, Problem
+from .content import LISTS, Course, Problem
 from .widgets.base import nearest
 
 
@@ -16,31 +16,14 @@ def check(course: Course) -> list[Problem]:
 
 def dangling(course: Course) -> Iterator[Problem]:
     """Yield each id that names nothing."""
-
-    def unknown(kind: str, id: str, what: str, named: tuple[str, ...], known: object) -> Iterator[Problem]:
-        ids = list(known)  # type: ignore[call-overload]
-        for name in named:
-            if name not in ids:
-                yield course.problem(kind, id, f"there is no {what} {name!r}", nearest(name, ids))
-
-    for claim in course.claims.values():
-        yield from unknown("claims", claim.id, "paragraph", (claim.paragraph,), course.paragraphs)
-        yield from unknown("claims", claim.id, "source", claim.sources, course.sources)
-        yield from unknown("claims", claim.id, "claim", tuple(r.to for r in claim.relations), course.claims)
-    for event in course.events.values():
-        yield from unknown("events", event.id, "actor", event.actors, course.actors)
-        yield from unknown("events", event.id, "source", event.sources, course.sources)
-    for term in course.glossary.values():
-        yield from unknown("glossary", term.id, "source", term.sources, course.sources)
-        yield from unknown("glossary", term.id, "term", term.see, course.glossary)
-    for q in course.questions.values():
-        yield from unknown("questions", q.id, "outcome", q.outcomes, course.outcomes)
-        yield from unknown("questions", q.id, "paragraph", q.paragraphs, course.paragraphs)
-        yield from unknown("questions", q.id, "claim", q.claims, course.claims)
-        yield from unknown("questions", q.id, "source", q.sources, course.sources)
-    for activity in course.activities.values():
-        for what, ids in activity.names():
-            yield from unknown("activities", activity.id, what.removesuffix("s"), ids, getattr(course, what))
+    for kind in (*LISTS, "questions", "activities"):
+        for thing in getattr(course, kind).values():
+            for what, ids in thing.names():
+                known = getattr(course, what)
+                for id in ids:
+                    if id not in known:
+                        singular = {"glossary": "term", "activities": "activity", "treaties": "treaty"}.get(what, what.removesuffix("s"))
+                        yield course.problem(kind, thing.id, f"there is no {singular} {id!r}", nearest(id, list(known)))
 
 
 def cycles(course: Course) -> Iterator[Problem]:

@@ -18,7 +18,23 @@ from typing import Any, get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from .model import Activity, Actor, Claim, Event, Outcome, Paragraph, Question, Source, Term
+from .model import (
+    Activity,
+    Actor,
+    Claim,
+    Concept,
+    Event,
+    Figure,
+    Flow,
+    Forecast,
+    Outcome,
+    Paragraph,
+    Perspective,
+    Question,
+    Source,
+    Term,
+    Treaty,
+)
 from .words import nice_date
 
 LISTS: Mapping[str, TypeAdapter[Any]] = {
@@ -28,6 +44,12 @@ LISTS: Mapping[str, TypeAdapter[Any]] = {
     "outcomes": TypeAdapter(Outcome),
     "events": TypeAdapter(Event),
     "glossary": TypeAdapter(Term),
+    "concepts": TypeAdapter(Concept),
+    "treaties": TypeAdapter(Treaty),
+    "flows": TypeAdapter(Flow),
+    "figures": TypeAdapter(Figure),
+    "perspectives": TypeAdapter(Perspective),
+    "forecasts": TypeAdapter(Forecast),
 }
 _QUESTION: TypeAdapter[Any] = TypeAdapter(Question)
 _ACTIVITY: TypeAdapter[Any] = TypeAdapter(Activity)
@@ -67,6 +89,12 @@ class Course:
     outcomes: Mapping[str, Outcome]
     events: Mapping[str, Event]
     glossary: Mapping[str, Term]
+    concepts: Mapping[str, Concept]
+    treaties: Mapping[str, Treaty]
+    flows: Mapping[str, Flow]
+    figures: Mapping[str, Figure]
+    perspectives: Mapping[str, Perspective]
+    forecasts: Mapping[str, Forecast]
     sources: Mapping[str, Source]
     questions: Mapping[str, Question]
     activities: Mapping[str, Activity]

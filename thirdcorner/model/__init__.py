@@ -5,8 +5,9 @@ Nothing here reads a file or knows the subject; `thirdcorner.content` fills thes
 """
 
 from .activities import Activity, ActivityBase, FactCheck, FactCheckCase, SourceCard, Timeline
-from .argument import Claim, Paragraph, Relation
+from .argument import Claim, Paragraph, Perspective, Relation
 from .base import Grade, Model
+from .dealings import Figure, Flow, Forecast, Obligation, Treaty
 from .question import (
     Blank,
     Criterion,
@@ -25,7 +26,7 @@ from .question import (
     SingleChoice,
     TrueFalse,
 )
-from .record import Actor, Event, Outcome, Source, Term
+from .record import Actor, Concept, Event, Outcome, Source, Term
 
 __all__ = [
     "Activity",
@@ -33,12 +34,16 @@ __all__ = [
     "Actor",
     "Blank",
     "Claim",
+    "Concept",
     "Criterion",
     "Essay",
     "Event",
     "FactCheck",
     "FactCheckCase",
+    "Figure",
     "FillIn",
+    "Flow",
+    "Forecast",
     "Grade",
     "Interpretive",
     "KeyIdea",
@@ -46,11 +51,13 @@ __all__ = [
     "Model",
     "MultipleChoice",
     "Numeric",
+    "Obligation",
     "Option",
     "Ordering",
     "Outcome",
     "Pair",
     "Paragraph",
+    "Perspective",
     "Question",
     "Relation",
     "ShortAnswer",
@@ -59,5 +66,6 @@ __all__ = [
     "SourceCard",
     "Term",
     "Timeline",
+    "Treaty",
     "TrueFalse",
 ]

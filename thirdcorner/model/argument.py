@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
 
-from .base import Id, Keys, Markdown, Model, Text
+from .base import Day, Grade, Id, Keys, Markdown, Model, Text
 
 ClaimKind = Literal["fact", "inference", "forecast", "judgement", "assumption"]
 Verdict = Literal["holds", "holds-with-correction", "contested", "wrong", "cannot-be-checked"]
@@ -53,3 +54,37 @@ class Claim(Model):
     verdict_md: Markdown
     sources: Keys = ()
     relations: tuple[Relation, ...] = ()
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield its paragraph, its sources, and the claims it bears on."""
+        yield "paragraphs", (self.paragraph,)
+        yield "sources", self.sources
+        yield "claims", tuple(r.to for r in self.relations)
+
+
+Stance = Literal["supports", "qualifies", "opposes", "other-question"]
+
+
+class Perspective(Model):
+    """A published position on the text's subject, in its own terms, tied to what it bears on."""
+
+    id: Id
+    who: Text
+    place: Text
+    """Country or body, as the fact base gives it."""
+    role: Literal["scholar", "official", "think-tank", "journalist", "state-media", "service"]
+    date: Day
+    precision: Literal["day", "month", "year"] = "day"
+    says_md: Markdown
+    quoted: Text | None = None
+    stance: Stance
+    grade: Grade
+    paragraphs: Keys = ()
+    claims: Keys = ()
+    sources: Keys = Field(min_length=1)
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield the paragraphs and claims it bears on, and its sources."""
+        yield "paragraphs", self.paragraphs
+        yield "claims", self.claims
+        yield "sources", self.sources

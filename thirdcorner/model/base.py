@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -12,6 +13,10 @@ class Model(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    def names(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the ids that this names, by the list they must stand in: ``claims``, ``sources``, ``events`` and so on."""
+        yield from ()
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=80)]

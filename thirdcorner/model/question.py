@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -38,6 +39,13 @@ class _Base(Model):
     explanation_md: Markdown
     hints_md: tuple[Markdown, ...] = ()
     confidence: bool = False
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield its outcomes, paragraphs, claims and sources."""
+        yield "outcomes", self.outcomes
+        yield "paragraphs", self.paragraphs
+        yield "claims", self.claims
+        yield "sources", self.sources
 
     @property
     def fingerprint(self) -> str:

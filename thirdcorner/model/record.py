@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, Self
 
 from pydantic import Field, HttpUrl, model_validator
@@ -49,6 +50,11 @@ class Event(Model):
     grade: Grade
     sources: Keys = Field(min_length=1)
 
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield its actors and sources."""
+        yield "actors", self.actors
+        yield "sources", self.sources
+
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.end is not None and self.end < self.date:
@@ -72,3 +78,25 @@ class Term(Model):
     definition_md: Markdown
     sources: Keys = ()
     see: Keys = ()
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield its sources and the terms it points at."""
+        yield "sources", self.sources
+        yield "glossary", self.see
+
+
+class Concept(Model):
+    """A concept of the field at work: what it makes a reader look for, and one case from the record."""
+
+    id: Id
+    term: Id
+    look_for_md: Markdown
+    case_md: Markdown
+    events: Keys = ()
+    sources: Keys = Field(min_length=1)
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield its glossary term, the events of its case, and its sources."""
+        yield "glossary", (self.term,)
+        yield "events", self.events
+        yield "sources", self.sources

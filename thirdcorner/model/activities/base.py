@@ -28,7 +28,7 @@ class ActivityBase(Model):
     sources: Keys = ()
 
     def names(self) -> Iterator[tuple[str, Keys]]:
-        """Yield the ids that the exercise names, by the list they must stand in (``claims``, ``sources``, ``events`` …)."""
+        """Yield the outcomes, claims and sources of the exercise as a whole."""
         yield "outcomes", self.outcomes
         yield "claims", self.claims
         yield "sources", self.sources
