@@ -7,7 +7,6 @@ groups that read files are `assess` and `cli`.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +17,10 @@ from typing import Any, get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from .bibliography import entries, lines, source_of
+from .chapters import Chapter, read_chapter
 from .model import (
+    About,
     Activity,
     Actor,
     Claim,
@@ -35,7 +37,6 @@ from .model import (
     Term,
     Treaty,
 )
-from .words import nice_date
 
 LISTS: Mapping[str, TypeAdapter[Any]] = {
     "paragraphs": TypeAdapter(Paragraph),
@@ -53,6 +54,7 @@ LISTS: Mapping[str, TypeAdapter[Any]] = {
 }
 _QUESTION: TypeAdapter[Any] = TypeAdapter(Question)
 _ACTIVITY: TypeAdapter[Any] = TypeAdapter(Activity)
+_ABOUT: TypeAdapter[Any] = TypeAdapter(About)
 
 
 @dataclass(frozen=True, order=True)
@@ -83,6 +85,7 @@ class Course:
     """Everything the course knows, by permanent id, and where each thing stands."""
 
     root: Path
+    about: About | None
     paragraphs: Mapping[str, Paragraph]
     claims: Mapping[str, Claim]
     actors: Mapping[str, Actor]
@@ -98,6 +101,7 @@ class Course:
     sources: Mapping[str, Source]
     questions: Mapping[str, Question]
     activities: Mapping[str, Activity]
+    chapters: Mapping[str, Chapter]
     where: Mapping[tuple[str, str], tuple[str, int]] = field(repr=False)
 
     def at(self, kind: str, id: str) -> tuple[str, int]:
@@ -146,7 +150,7 @@ def load(root: Path | None = None) -> Course:
     The last result is kept for as long as no file under ``book/`` has changed.
     """
     root = root or find_root()
-    return _load(root, tuple((str(p), s.st_mtime_ns, s.st_size) for p in data_files(root) for s in (p.stat(),)))
+    return _load(root, tuple((str(p), s.st_mtime_ns, s.st_size) for p in [*data_files(root), *chapter_files(root)] for s in (p.stat(),)))
 
 
 def data_files(root: Path) -> list[Path]:
@@ -154,6 +158,11 @@ def data_files(root: Path) -> list[Path]:
     book = root / "book"
     found = [p for part in ("data", "questions", "activities") for p in (book / part).glob("*.yml")]
     return sorted([*found, *(book / "data").glob("*.bib")])
+
+
+def chapter_files(root: Path) -> list[Path]:
+    """Return the chapters' sources, in order."""
+    return sorted((root / "book" / "chapters").glob("*.md"))
 
 
 @cache
@@ -176,16 +185,28 @@ def _load(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Course:
         data, lines = _read_yaml(root, path, problems)
         if data is not None:
             _validate(root, path, "activities", _ACTIVITY, data, lines, (), activities, where, problems)
+    chapters: dict[str, Chapter] = {}
+    for path in chapter_files(root):
+        file = path.relative_to(root).as_posix()
+        where["chapters", path.stem] = (file, 1)
+        chapters[path.stem] = read_chapter(path.stem, file, path.read_text(encoding="utf-8", errors="replace"))
     sources = _read_sources(root, root / "book" / "data" / "sources.bib", where, problems)
+    about: dict[str, Any] = {}
+    if (path := root / "book" / "data" / "about.yml").is_file():
+        data, at = _read_yaml(root, path, problems)
+        if data is not None:
+            _validate(root, path, "about", _ABOUT, data, at, (), about, where, problems)
     if problems:
         raise ContentError(problems)
     frozen = {kind: MappingProxyType(dict(found)) for kind, found in kinds.items()}
     return Course(
         root=root,
+        about=next(iter(about.values()), None),
         **frozen,
         sources=MappingProxyType(sources),
         questions=MappingProxyType(questions),
         activities=MappingProxyType(activities),
+        chapters=MappingProxyType(chapters),
         where=MappingProxyType(where),
     )
 
@@ -339,58 +360,31 @@ def _short(value: object) -> str:
 def _read_sources(
     root: Path, path: Path, where: dict[tuple[str, str], tuple[str, int]], problems: list[Problem]
 ) -> dict[str, Source]:
-    """Read the bibliography with pybtex and write each entry as one line of text."""
+    """Read the bibliography."""
     if not path.is_file():
         return {}
-    from pybtex.database import BibliographyDataError, parse_string
-    from pybtex.scanner import PybtexSyntaxError
-
-    name = path.relative_to(root).as_posix()
-    text = path.read_text(encoding="utf-8")
-    lines = {
-        m.group(1).strip(): text.count("\n", 0, m.start()) + 1 for m in re.finditer(r"^@\w+\s*\{\s*([^,\s]+)", text, re.M)
-    }
+    name, text = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+    at = lines(text)
     try:
-        entries = parse_string(text, "bibtex").entries  # type: ignore[no-untyped-call]
-    except (PybtexSyntaxError, BibliographyDataError) as error:
-        problems.append(Problem(name, getattr(error, "lineno", 1) or 1, "sources.bib", str(error), "mend the BibTeX"))
+        read = entries(text)
+    except ValueError as error:
+        problems.append(Problem(name, error.args[0], "sources.bib", error.args[1], "mend the BibTeX"))
         return {}
     found: dict[str, Source] = {}
-    for key, entry in entries.items():
-        at = lines.get(key, 1)
+    for key, entry in read.items():
         try:
-            found[key] = _source(key, entry)
+            found[key] = source_of(key, entry)
         except ValidationError as error:
-            problems.extend(_explain(name, key, e, _Lines({(): at}), ()) for e in error.errors(include_url=False))
-        where["sources", key] = (name, at)
+            problems.extend(_explain(name, key, e, _Lines({(): at.get(key, 1)}), ()) for e in error.errors(include_url=False))
+        where["sources", key] = (name, at.get(key, 1))
     return found
 
 
-def _source(key: str, entry: Any) -> Source:
-    def clean(text: str) -> str:
-        return re.sub(r"[{}]", "", text.replace("\\&", "&").replace("\\%", "%").replace("\\_", "_").replace("--", "–")).strip()
+def read_table(course: Course, figure: str) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the columns and rows of ``book/data/figures/<figure>.csv``, as text; raise `FileNotFoundError` where it is missing."""
+    import csv
 
-    fields = {k.lower(): clean(v) for k, v in entry.fields.items()}
-    people = [clean(str(p)) for role in ("author", "editor") for p in entry.persons.get(role, [])]
-    people = people or ([fields["organization"]] if "organization" in fields else [])
-    when = fields.get("date", fields.get("year", ""))
-    title = fields.get("title", key)
-    bracketed = title.startswith("[") or entry.type in ("article", "incollection")
-    parts = [", ".join(people), f"“{title}”" if entry.type == "article" else title if bracketed else f"“{title}”"]
-    parts += [fields[k] for k in ("journal", "journaltitle", "booktitle", "publisher") if k in fields]
-    if "volume" in fields:
-        parts.append(fields["volume"] + (f"({fields['number']})" if "number" in fields else ""))
-    parts += [p for p in (fields.get("pages"), nice_date(when)) if p]
-    text = ", ".join(p for p in parts if p) + "."
-    if "note" in fields:
-        text += f" {fields['note'].rstrip('.')}."
-    year = re.search(r"\d{4}", when)
-    short = (people[0].split(",")[0] if people else title.strip("[]")) + (f" {year.group()}" if year else "")
-    return Source(
-        id=key,
-        text=text,
-        short=short,
-        url=entry.fields.get("url"),
-        year=int(year.group()) if year else None,
-        label="state media" if "state media" in fields.get("keywords", "") else None,
-    )
+    with (course.root / "book" / "data" / "figures" / f"{figure}.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        rows = list(reader)
+    return list(reader.fieldnames or []), rows

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import nbformat
 
+from .chapters import CELL
 from .content import Course, load
 from .words import date_words
-
-_CELL = re.compile(r"^(`{3,})\{code-cell\}[^\n]*\n(.*?)^\1[ \t]*$", re.M | re.S)
 
 
 def write_notebooks(root: Path) -> Path:
@@ -30,9 +29,9 @@ def notebook(course: Course, text: str) -> nbformat.NotebookNode:
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
     cells = [nbformat.v4.new_code_cell("from thirdcorner import *")]
     at = 0
-    for match in _CELL.finditer(text):
+    for match in CELL.finditer(text):
         cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at : match.start()])))
-        code = "\n".join(line for line in match[2].splitlines() if not re.match(r":[a-z-]+:", line))
+        code = "\n".join(line for line in match["body"].splitlines() if not re.match(r":[a-z-]+:", line))
         cells.append(nbformat.v4.new_code_cell(code))
         at = match.end()
     cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at:])))

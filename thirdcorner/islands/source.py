@@ -6,13 +6,12 @@ in the source keeps line numbers, spares the kernel, and lets the content be res
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 
 from sphinx.application import Sphinx
 
-_CELL = re.compile(r"^(?P<fence>`{3,})\{code-cell\}[^\n]*\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.M | re.S)
+from ..chapters import CELL, literal_call
 
 
 def register(app: Sphinx) -> None:
@@ -31,32 +30,19 @@ def rewrite(text: str) -> str:
         fence, lines = match["fence"], body.count("\n")
         return f"{fence}{{island}}\n{reference}{chr(10) * lines}{fence}"
 
-    return _CELL.sub(replace, text)
+    return CELL.sub(replace, text)
 
 
 def read_reference(cell: str) -> str | None:
     """Return the JSON reference of a cell that is one literal widget call; `None` for any other cell."""
     from ..widgets import CONSTRUCTORS
 
-    code = "\n".join("" if re.match(r":[a-z-]+:", line) else line for line in cell.splitlines())
-    try:
-        statements = ast.parse(code).body
-    except SyntaxError:
-        return None
-    calls = [s for s in statements if not _is_own_import(s)]
-    if len(calls) != 1 or not isinstance(calls[0], ast.Expr) or not isinstance(calls[0].value, ast.Call):
-        return None
-    call = calls[0].value
-    if not isinstance(call.func, ast.Name) or call.func.id not in CONSTRUCTORS:
+    call = literal_call(cell)
+    if call is None or call.name not in CONSTRUCTORS:
         return None
     try:
-        args = [ast.literal_eval(a) for a in call.args]
-        kwargs = {k.arg: ast.literal_eval(k.value) for k in call.keywords if k.arg}
-        ref = CONSTRUCTORS[call.func.id].refer(*args, **kwargs)
+        ref = CONSTRUCTORS[call.name].refer(*call.args, **call.kwargs)
     except (ValueError, TypeError) as error:
-        return json.dumps({"error": f"{call.func.id}: {error}"})
+        return json.dumps({"error": f"{call.name}: {error}"})
     return json.dumps({"widget": ref.widget, "id": ref.id, "options": dict(ref.options)})
 
-
-def _is_own_import(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] == "thirdcorner"

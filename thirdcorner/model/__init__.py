@@ -26,9 +26,10 @@ from .question import (
     SingleChoice,
     TrueFalse,
 )
-from .record import Actor, Concept, Event, Outcome, Source, Term
+from .record import About, Actor, Concept, Event, Outcome, Source, Term
 
 __all__ = [
+    "About",
     "Activity",
     "ActivityBase",
     "Actor",

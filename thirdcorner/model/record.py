@@ -13,6 +13,16 @@ EventKind = Literal["diplomacy", "treaty", "weapons", "war", "united-nations", "
 Precision = Literal["day", "month", "year"]
 
 
+class About(Model):
+    """The course itself: its id and title, the text it reads, and the day after which nothing is graded."""
+
+    id: Id
+    title: Text
+    text_title: Text
+    text_date: Day
+    facts_until: Day
+
+
 class Source(Model):
     """An entry of the bibliography, read from BibTeX; `text` is how a page prints it."""
 
@@ -21,6 +31,8 @@ class Source(Model):
     short: Text
     url: HttpUrl | None = None
     year: int | None = None
+    date: Text | None = None
+    """When it was published, as far as the bibliography says: ``2024``, ``2024-12`` or ``2024-12-03``."""
     label: Text | None = None
     """What kind of outlet this is where a reader must know it, such as ``state media``."""
 

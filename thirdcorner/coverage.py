@@ -1,0 +1,65 @@
+"""Who meets what: claims, paragraphs and outcomes against the exercises that stand in chapters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from .chapters import shown
+from .content import Course
+
+Table = dict[str, dict[str, list[str]]]
+"""Rows by id, each with the exercises (ids) by column."""
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is taught where and met by which exercise.
+
+    Attributes
+    ----------
+    taught
+        Chapters that walk a claim's paragraph or show the claim, by claim.
+    met
+        Questions and activities that name a claim, by claim.
+    paragraphs, outcomes
+        Exercises by paragraph (or outcome) and chapter.
+    unused
+        Questions and activities that no chapter shows.
+    """
+
+    taught: dict[str, list[str]]
+    met: dict[str, list[str]]
+    paragraphs: Table
+    outcomes: Table
+    unused: list[tuple[str, str]]
+
+
+def coverage(course: Course) -> Coverage:
+    """Compare the chapters with the argument and the outcomes; only work that stands in a chapter counts."""
+    taught: dict[str, list[str]] = {id: [] for id in course.claims}
+    met: dict[str, list[str]] = {id: [] for id in course.claims}
+    paragraphs: Table = {id: defaultdict(list) for id in course.paragraphs}
+    outcomes: Table = {id: defaultdict(list) for id in course.outcomes}
+    used: set[tuple[str, str]] = set()
+    for chapter in course.chapters.values():
+        for claim in course.claims.values():
+            if claim.paragraph in chapter.paragraphs or claim.id in chapter.claims:
+                taught[claim.id].append(chapter.id)
+        for kind, thing in shown(chapter, course.questions, course.activities):
+            used.add((kind, thing.id))
+            for id in (i for i in thing.claims if i in met):
+                met[id].append(thing.id)
+            for id in _paragraphs(course, thing):
+                paragraphs[id][chapter.id].append(thing.id)
+            for id in (i for i in thing.outcomes if i in outcomes):
+                outcomes[id][chapter.id].append(thing.id)
+    there = [*(("questions", id) for id in course.questions), *(("activities", id) for id in course.activities)]
+    return Coverage(taught, met, paragraphs, outcomes, [pair for pair in there if pair not in used])
+
+
+def _paragraphs(course: Course, thing: Any) -> Iterable[str]:
+    named = [*getattr(thing, "paragraphs", ()), *(course.claims[c].paragraph for c in thing.claims if c in course.claims)]
+    return [p for p in dict.fromkeys(named) if p in course.paragraphs]
