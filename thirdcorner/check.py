@@ -1,17 +1,23 @@
-"""Rules over a whole course: every id that one thing names must exist, and what teaching asks of a question must be there."""
+"""Rules over a whole course: ids resolve, claims are taught and met, figures say what they count, nothing late is graded."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from .content import LISTS, Course, Problem
-from .widgets.base import nearest
+from .content import LISTS, Course, Problem, nearest, read_table
+from .coverage import coverage
+from .items import questions
+
+PRACTISED_IN = 3
+"""In how many chapters, at least, an outcome is practised."""
 
 
 def check(course: Course) -> list[Problem]:
     """Return every problem of a course that has loaded, in file order."""
-    return sorted([*dangling(course), *cycles(course), *questions(course)])
+    found = [*dangling(course), *cycles(course)]
+    if not found:  # what follows presumes that ids resolve
+        found += [*questions(course.questions.values(), course.problem), *teaching(course), *figures(course), *limits(course)]
+    return sorted(found)
 
 
 def dangling(course: Course) -> Iterator[Problem]:
@@ -48,17 +54,70 @@ def cycles(course: Course) -> Iterator[Problem]:
                 stack.append((step, iter(follow[step])))
 
 
-def questions(course: Course) -> Iterator[Problem]:
-    """Yield what a question lacks: a source, or feedback that differs for each option; and stems that stand twice."""
-    stems = Counter(q.prompt_md.casefold().strip() for q in course.questions.values())
+def teaching(course: Course) -> Iterator[Problem]:
+    """Yield claims that nobody teaches or meets, outcomes too little practised, and exercises that stand in no chapter."""
+    if not course.chapters:
+        return
+    known = coverage(course)
+    for id in course.claims:
+        if not known.taught[id]:
+            yield course.problem("claims", id, "no chapter teaches it", f"walk its paragraph, or show it with ```{{claim}} {id}```")
+        elif not known.met[id]:
+            yield course.problem("claims", id, "no question or activity meets it", "name it under `claims:` of one that a chapter shows")
+    for id, by_chapter in known.outcomes.items():
+        if len(by_chapter) < PRACTISED_IN:
+            has = ", ".join(by_chapter) or "none"
+            yield course.problem("outcomes", id, f"it is practised in {len(by_chapter)} chapters ({has})", f"let exercises of at least {PRACTISED_IN} chapters name it")
+    for kind, id in known.unused:
+        yield course.problem(kind, id, "no chapter shows it", "give it a tag that a chapter’s Quiz uses, or call its widget in a cell")
+    for chapter in course.chapters.values():
+        for call in chapter.calls:
+            if call.name == "Quiz" and call.kwargs.get("tags"):
+                tags = {t for q in course.questions_of(str(call.args[0])) for t in q.tags}
+                for tag in set(call.kwargs["tags"]) - tags:
+                    yield course.problem("chapters", chapter.id, f"a quiz asks for the tag {tag!r}, which no question has", nearest(tag, sorted(tags)))
+
+
+def figures(course: Course) -> Iterator[Problem]:
+    """Yield figures without a table or a table without its figure, rows without source, and series that mix denominators."""
+    folder = course.root / "book" / "data" / "figures"
+    for path in sorted(folder.glob("*.csv")):
+        if path.stem not in course.figures:
+            file = path.relative_to(course.root).as_posix()
+            yield Problem(file, 1, path.stem, "figures.yml does not say what it counts", "add an entry with its unit, denominator and caveat")
+    for figure in course.figures.values():
+        try:
+            columns, rows = read_table(course, figure.id)
+        except FileNotFoundError:
+            yield course.problem("figures", figure.id, f"there is no book/data/figures/{figure.id}.csv", "add the table or drop the entry")
+            continue
+        file = f"book/data/figures/{figure.id}.csv"
+        for column in (figure.value, *([figure.series] if figure.series else []), "source"):
+            if column not in columns:
+                yield Problem(file, 1, figure.id, f"it has no column {column!r}", f"its columns are {', '.join(columns)}")
+        mixed: dict[str, set[str]] = {}
+        for line, row in enumerate(rows, 2):
+            mixed.setdefault(row.get(figure.series or "", ""), set()).add(row.get("denominator") or figure.denominator)
+            for key in (row.get("source") or "").split(";"):
+                if key not in course.sources:
+                    yield Problem(file, line, figure.id, f"there is no source {key!r}", nearest(key, list(course.sources)))
+        for series, denominators in mixed.items():
+            if len(denominators) > 1:
+                yield Problem(file, 1, figure.id, f"series {series!r} mixes denominators ({'; '.join(sorted(denominators))})", "part it into one series a denominator")
+
+
+def limits(course: Course) -> Iterator[Problem]:
+    """Yield what is graded although it happened after the day on which the fact base ends."""
+    if course.about is None:
+        return
+    last = course.about.facts_until.isoformat()
     for q in course.questions.values():
-        if not q.sources:
-            yield course.problem("questions", q.id, "it names no source", "add `sources:` with keys of sources.bib")
-        if stems[q.prompt_md.casefold().strip()] > 1:
-            yield course.problem("questions", q.id, "another question has the same prompt", "ask it differently or drop one")
-        if q.kind in ("single", "multiple"):
-            said = Counter(o.feedback_md.casefold() for o in q.options)
-            if max(said.values()) > 1:
-                yield course.problem("questions", q.id, "two options have the same feedback", "say what each choice overlooked")
-            if any(o.text_md.casefold().strip(" .") in ("all of the above", "none of the above") for o in q.options):
-                yield course.problem("questions", q.id, "it has an option that points at the others", "write a real distractor")
+        late = [k for k in q.sources if k in course.sources and (course.sources[k].date or "")[:10] > last and len(course.sources[k].date or "") >= 7]
+        if late and q.kind != "interpretive":
+            yield course.problem("questions", q.id, f"it is graded on {late[0]}, published after {last}", "ask it as an interpretive question, or of an earlier source")
+    for forecast in course.forecasts.values():
+        if forecast.outcome and forecast.closes.isoformat() > last:
+            yield course.problem("forecasts", forecast.id, f"it counts as resolved but closes after {last}", "leave its outcome empty")
+    for claim in course.claims.values():
+        if claim.verdict in ("holds", "holds-with-correction", "wrong") and not claim.sources and claim.kind == "fact":
+            yield course.problem("claims", claim.id, f"its verdict “{claim.verdict}” names no source", "add `sources:`")

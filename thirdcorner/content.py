@@ -388,3 +388,11 @@ def read_table(course: Course, figure: str) -> tuple[list[str], list[dict[str, s
         reader = csv.DictReader(file)
         rows = list(reader)
     return list(reader.fieldnames or []), rows
+
+
+def nearest(wrong: str, known: list[str]) -> str:
+    """Return a hint that names the nearest of the known ids."""
+    import difflib
+
+    close = difflib.get_close_matches(wrong, known, n=1, cutoff=0.4)
+    return f"did you mean {close[0]}?" if close else f"use one of {', '.join(sorted(known)[:8]) or '(none yet)'}"

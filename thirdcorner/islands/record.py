@@ -14,9 +14,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from ..content import Course
+from ..content import Course, nearest
 from ..model.argument import VERDICTS
-from ..widgets.base import nearest
 from ..words import date_words, markdown_html
 from .nodes import course_of
 

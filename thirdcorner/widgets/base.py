@@ -20,7 +20,7 @@ import pandas as pd
 import traitlets
 from markupsafe import Markup
 
-from ..content import Course, load
+from ..content import Course, load, nearest
 from ..islands.bundle import esm
 from ..model import ActivityBase
 from ..words import markdown_html
@@ -165,11 +165,3 @@ def activity_of(course: Course, id: str, kind: type[Any]) -> Any:
     if not isinstance(activity, kind):
         raise KeyError(f"activity {id!r} is of kind {activity.kind}; this widget needs another")
     return activity
-
-
-def nearest(wrong: str, known: list[str]) -> str:
-    """Return a hint that names the nearest of the known ids."""
-    import difflib
-
-    close = difflib.get_close_matches(wrong, known, n=1, cutoff=0.4)
-    return f"did you mean {close[0]}?" if close else f"use one of {', '.join(sorted(known)[:8]) or '(none yet)'}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..content import Course
+from ..content import Course, nearest
 from ..model import Question
-from .base import Island, Reference, Resolved, nearest, templates
+from .base import Island, Reference, Resolved, templates
 from .render import rendered
 
 
