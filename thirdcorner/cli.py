@@ -23,14 +23,36 @@ def main(argv: list[str] | None = None) -> int:
     two.add_argument("--port", type=int, default=8000)
     two.add_argument("--no-browser", action="store_true")
     commands.add_parser("stats", help="the course on one screen")
+    three = commands.add_parser("new", help="write a valid skeleton with a permanent id into the right file")
+    things = three.add_subparsers(dest="thing", required=True)
+    question = things.add_parser("question", help="a question at the end of a chapter's bank")
+    question.add_argument("chapter", help="such as 05-renewed-alliance")
+    question.add_argument("--kind", default="single")
+    event = things.add_parser("event", help="a dated event")
+    event.add_argument("day", help="such as 2024-12-03")
+    event.add_argument("title")
+    claim = things.add_parser("claim", help="a claim of a paragraph")
+    claim.add_argument("paragraph", help="such as A1")
+    chapter = things.add_parser("chapter", help="a chapter, its bank, and its line in _toc.yml")
+    chapter.add_argument("slug", help="such as 17-after-the-treaty")
+    chapter.add_argument("title")
+    four = commands.add_parser("schema", help="write JSON Schemas of the content's files for editors")
+    four.add_argument("--to", type=Path, default=None, help="folder (default: _build/schema)")
     commands.add_parser("lab", help="JupyterLab with the chapters as live notebooks")
     args = parser.parse_args(argv)
-    return {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab}[args.command](args)
+    try:
+        return _COMMANDS[args.command](args)
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+
 
 
 def _check(args: argparse.Namespace) -> int:
+    from .author import summary
     from .check import check
 
+    course = None
     try:
         course = load()
         problems = check(course)
@@ -41,14 +63,46 @@ def _check(args: argparse.Namespace) -> int:
     else:
         for problem in problems:
             print(problem)
+        if course:
+            print(summary(course))
         print(f"{len(problems)} problems" if problems else "The content is sound.")
     return 1 if problems else 0
 
 
 def _stats(args: argparse.Namespace) -> int:
+    from .author import stats
+
+    print(stats(load()))
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from . import author
+
     course = load()
-    for kind in ("paragraphs", "claims", "events", "actors", "sources", "glossary", "outcomes", "questions", "activities"):
-        print(f"{kind:12} {len(getattr(course, kind)):5}")
+    try:
+        match args.thing:
+            case "question":
+                path, id = author.new_question(course, args.chapter, args.kind)
+            case "event":
+                path, id = author.new_event(course, args.day, args.title)
+            case "claim":
+                path, id = author.new_claim(course, args.paragraph)
+            case _:
+                path, id = author.new_chapter(course, args.slug, args.title)
+    except (KeyError, ValueError) as error:
+        print(error.args[0], file=sys.stderr)
+        return 1
+    print(f"{id} stands in {path.relative_to(course.root)}; write it, then run `thirdcorner check`")
+    return 0
+
+
+def _schema(args: argparse.Namespace) -> int:
+    from .author import write_schemas
+
+    root = find_root()
+    for path in write_schemas(args.to or root / "_build" / "schema"):
+        print(path)
     return 0
 
 
@@ -102,6 +156,8 @@ def _lab(args: argparse.Namespace) -> int:
     folder = write_notebooks(find_root())
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
 
+
+_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "new": _new, "schema": _schema}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -55,6 +55,8 @@ LISTS: Mapping[str, TypeAdapter[Any]] = {
 _QUESTION: TypeAdapter[Any] = TypeAdapter(Question)
 _ACTIVITY: TypeAdapter[Any] = TypeAdapter(Activity)
 _ABOUT: TypeAdapter[Any] = TypeAdapter(About)
+ADAPTERS: Mapping[str, TypeAdapter[Any]] = {**LISTS, "questions": _QUESTION, "activities": _ACTIVITY, "about": _ABOUT}
+"""How each kind of file is validated: a list of entries, or one mapping (an activity, the course itself)."""
 
 
 @dataclass(frozen=True, order=True)

@@ -22,6 +22,8 @@ def questions(bank: Iterable[Question], problem: Callable[..., object]) -> Itera
     bank = list(bank)
     stems = Counter(q.prompt_md.casefold().strip() for q in bank)
     for q in bank:
+        if "(write this)" in q.model_dump_json():
+            yield problem("questions", q.id, "it still has words of the skeleton", "write them")
         if not q.sources:
             yield problem("questions", q.id, "it names no source", "add `sources:` with keys of sources.bib")
         if stems[q.prompt_md.casefold().strip()] > 1:

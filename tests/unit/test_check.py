@@ -1,0 +1,114 @@
+"""The rules over a whole course: each one fires on a course that breaks it, at the right file, and is still on the sample."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from thirdcorner.check import check
+from thirdcorner.content import load
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample"
+CHAPTER = """# One
+
+:::{paragraph} A1
+Walked.
+:::
+
+```{code-cell} python
+Quiz("quiz")
+```
+
+```{code-cell} python
+FactCheckDesk("desk")
+```
+
+```{code-cell} python
+TimelineExplorer("line")
+```
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "course"
+    shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("_build"))
+    return folder
+
+
+def chapters(folder: Path, text: str = CHAPTER, times: int = 3) -> None:
+    for n in range(times):
+        path = folder / f"book/chapters/{n:02}-one.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+def told(folder: Path) -> str:
+    return "\n".join(map(str, check(load(folder))))
+
+
+def test_a_claim_that_no_chapter_teaches_or_no_exercise_meets_is_told(folder: Path) -> None:
+    claims = folder / "book/data/claims.yml"
+    extra = "- {id: A1.99, paragraph: A1, text_md: t, kind: judgement, verdict: contested, verdict_md: v}\n- {id: T1.99, paragraph: T1, text_md: t, kind: judgement, verdict: contested, verdict_md: v}\n"
+    claims.write_text(claims.read_text("utf-8") + extra, "utf-8")
+    chapters(folder)
+    out = told(folder)
+    assert "A1.99: no question or activity meets it" in out
+    assert "T1.99: no chapter teaches it" in out
+
+
+def test_an_outcome_practised_in_too_few_chapters_is_told(folder: Path) -> None:
+    chapters(folder, times=2)
+    assert "O1: it is practised in 2 chapters (00-one, 01-one)" in told(folder)
+    chapters(folder, times=3)
+    assert "O1: it is practised" not in told(folder)
+
+
+def test_an_exercise_that_stands_in_no_chapter_is_told(folder: Path) -> None:
+    chapters(folder, CHAPTER.replace('Quiz("quiz")', 'Quiz("quiz", tags=["one"])').replace('TimelineExplorer("line")', "1"))
+    out = told(folder)
+    assert "quiz/q04: no chapter shows it" in out
+    assert "line: no chapter shows it" in out
+    assert "quiz/q01: no chapter" not in out
+
+
+def test_a_quiz_that_asks_for_an_unknown_tag_is_told(folder: Path) -> None:
+    chapters(folder, CHAPTER.replace('Quiz("quiz")', 'Quiz("quiz", tags=["one", "twwo"])'))
+    assert "a quiz asks for the tag 'twwo', which no question has: did you mean two?" in told(folder)
+
+
+def test_series_that_mix_denominators_are_told(folder: Path) -> None:
+    table = folder / "book/data/figures/shares.csv"
+    table.write_text("year,share,denominator,source\n2022,96.7,with the South,standard\n2023,98.3,without the South,standrd\n", "utf-8")
+    out = told(folder)
+    assert "series '' mixes denominators (with the South; without the South)" in out
+    assert "book/data/figures/shares.csv:3: shares: there is no source 'standrd': did you mean standard?" in out
+
+
+def test_a_table_that_nothing_describes_and_a_figure_without_table_are_told(folder: Path) -> None:
+    (folder / "book/data/figures/shares.csv").rename(folder / "book/data/figures/other.csv")
+    out = told(folder)
+    assert "book/data/figures/other.csv:1: other: figures.yml does not say what it counts" in out
+    assert "there is no book/data/figures/shares.csv" in out
+
+
+def test_what_is_graded_on_a_later_source_is_told(folder: Path) -> None:
+    (folder / "book/data/about.yml").write_text("{id: s, title: t, text_title: t, text_date: 2024-12-03, facts_until: 1999-12-31}\n", "utf-8")
+    bib = folder / "book/data/sources.bib"
+    bib.write_text(bib.read_text("utf-8") + "\n@misc{late, title = {[Late]}, date = {2026-03-01}}\n", "utf-8")
+    bank = folder / "book/questions/quiz.yml"
+    bank.write_text(bank.read_text("utf-8").replace("sources: [standard]", "sources: [late]", 1), "utf-8")
+    assert "quiz/q01: it is graded on late, published after 1999-12-31" in told(folder)
+
+
+def test_a_key_that_its_length_or_place_gives_away_is_told(folder: Path) -> None:
+    bank = folder / "book/questions/quiz.yml"
+    text = bank.read_text("utf-8").replace("text_md: The second,", "text_md: The second one of them and by far the longest and the best,")
+    first = text[: text.index("- id: quiz/q02")]
+    more = "".join(first.replace("quiz/q01", f"quiz/q{n}").replace("Which of these", f"Number {n}, which of these") for n in range(20, 26))
+    bank.write_text(text + more, "utf-8")
+    out = told(folder)
+    assert "quiz/q01: its key is" in out and "times as long" in out
+    assert "7 of 7 keys of its bank stand at place 2" in out
