@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,14 @@ def test_search_finds_a_word_and_loads_its_index_only_there(open_page, served_bo
     watched = open_page(f"{served_book}/search.html?q=Vostochny")
     watched.page.locator("#search-results li a").first.wait_for()
     assert watched.wrong == []
+
+
+def test_the_register_of_claims_can_be_filtered(open_page, served_book: str) -> None:
+    page = open_page(f"{served_book}/book/reference/claims.html").page
+    page.get_by_text(re.compile(r"^(\d+) of \1 claims\.$")).wait_for()
+    page.get_by_label("Verdict").select_option("wrong")
+    shown = page.locator("[data-claim]:visible")
+    assert {c.get_attribute("data-verdict") for c in shown.all()} == {"wrong"}
+    page.get_by_label("Words").fill("no claim says this")
+    page.get_by_text(re.compile(r"^0 of \d+ claims\.$")).wait_for()
+    assert shown.count() == 0

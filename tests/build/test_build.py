@@ -53,6 +53,8 @@ CELL
     ("page", "told"),
     [
         ('# Page\n\n{event}`e9`\n', "no event 'e9': did you mean"),
+        ("# Page\n\n```{record} figure shares year=1999\n```\n", "figure 'shares' has no row with year=1999"),
+        ("# Page\n\n```{record} clam A1.1\n```\n", "no kind 'clam' of record: did you mean claim?"),
         (CHART.replace("CELL", 'Quiz("quizz")'), "no questions for chapter 'quizz': did you mean quiz?"),
         (CHART.replace("CELL", 'Quiz("quiz", tags=["onne"])'), "has the tag 'onne': did you mean one?"),
         (CHART.replace("CELL", 'import altair as alt\nfrom thirdcorner import charts\nd = charts.read("shares")\ncharts.publish("c", alt.Chart(d).mark_bar().encode(x="year:O"), data=d, title="T")'), "chart c has no alt text: say in alt="),

@@ -100,3 +100,13 @@ def test_merging_records_is_commutative_idempotent_and_loses_nothing(records: li
     assert aa == a
     assert left == right
     assert set(ab) == set(a) | set(b)
+
+
+def test_the_register_of_claims_is_filtered_by_what_is_chosen_together() -> None:
+    claims = [
+        {"kind": "fact", "verdict": "wrong", "paragraph": "A1", "text": "The missile of December"},
+        {"kind": "fact", "verdict": "holds", "paragraph": "A2", "text": "The treaty of June"},
+    ]
+    choices = [("", "", "", ""), ("fact", "wrong", "", ""), ("", "", "A2", "JUNE treaty"), ("", "holds", "A1", "")]
+    found = run("value[1].map(([kind, verdict, paragraph, text]) => m.fits(value[0], { kind, verdict, paragraph, text }))", [claims, choices], "filter", ISLANDS)
+    assert found == [[True, True], [True, False], [False, True], [False, False]]

@@ -1,6 +1,8 @@
 // @ts-check
 /** The page around the islands: notices, the record's tools, definitions on demand, and what the theme did with inline handlers. */
 
+import { claimFilter } from "./filter.js";
+
 /**
  * @param {string} tag @param {Record<string, any>} props @param {...(Node|string)} children
  * @returns {any}
@@ -86,6 +88,7 @@ export function startPage(store, renew) {
     );
   document.querySelectorAll("[data-tc-do='print']").forEach((b) => b.addEventListener("click", () => print()));
   document.querySelectorAll("[data-tc-record]").forEach((place) => myRecord(/** @type {HTMLElement} */ (place), store, renew));
+  document.querySelectorAll("[data-tc-filter]").forEach((place) => claimFilter(/** @type {HTMLElement} */ (place)));
   definitions();
   if (!store.blocked && Object.keys(store.entries()).length > 0) navigator.storage?.persist?.();
 }

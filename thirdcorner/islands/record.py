@@ -15,7 +15,6 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ..content import Course, nearest
-from ..model.argument import VERDICTS
 from ..words import date_words, markdown_html
 from .nodes import course_of
 
@@ -28,6 +27,7 @@ def register(app: Sphinx) -> None:
 
     app.add_directive("paragraph", ParagraphDirective)
     app.add_directive("claim", ClaimDirective)
+    app.add_directive("record", RecordDirective)
     app.add_directive("register", Register)
     app.add_role("event", EventRole())
     app.add_role("gloss", GlossRole())
@@ -85,36 +85,41 @@ class ParagraphDirective(SphinxDirective):
         return [box]
 
 
-class ClaimDirective(SphinxDirective):
-    """One claim of the commentary, with its kind, hedge and the record's verdict."""
+class RecordDirective(SphinxDirective):
+    """``{record} KIND ID [part]``: a claim, event, treaty (or one article of it) or figure's row, with its source."""
+
+    required_arguments = 2
+    optional_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the card; what does not exist is a warning (so an error) that says what does."""
+        kind, id, part = self.arguments[0], self.arguments[1], (self.arguments[2:] or [""])[0].strip()
+        return self.card(kind, id, part)
+
+    def card(self, kind: str, id: str, part: str) -> list[nodes.Node]:
+        """Return one card of `cards.CARDS`."""
+        from .cards import CARDS
+
+        course = course_of(self.env)
+        try:
+            if kind not in CARDS:
+                raise KeyError(f"no kind {kind!r} of record: {nearest(kind, list(CARDS))}")
+            return [nodes.raw("", CARDS[kind](self.env, course, id, part), format="html")]
+        except (KeyError, ValueError, FileNotFoundError) as error:
+            logger.warning("%s", error.args[0], location=self.get_location(), type="thirdcorner")
+            return []
+
+
+class ClaimDirective(RecordDirective):
+    """``{claim} ID``: short for ``{record} claim ID``."""
 
     required_arguments = 1
+    optional_arguments = 0
 
     def run(self) -> list[nodes.Node]:
         """Return the claim's card."""
-        course, id = course_of(self.env), self.arguments[0].strip()
-        if id not in course.claims:
-            logger.warning("no claim %r: %s", id, nearest(id, list(course.claims)), location=self.get_location(), type="thirdcorner")
-            return []
-        return [nodes.raw("", claim_html(self.env, course, id), format="html")]
-
-
-def claim_html(env: BuildEnvironment, course: Course, id: str, anchor: str = "") -> str:
-    """Return a claim as a card: what it says, its kind and hedge, the verdict and its sources."""
-    claim = course.claims[id]
-    sign, words = VERDICTS[claim.verdict]
-    hedge = f'<span class="tc-hedge">hedge: “{html.escape(claim.hedge)}”</span>' if claim.hedge else '<span class="tc-hedge">no hedge</span>'
-    sources = "; ".join(source_link(env, course, key) for key in claim.sources if key in course.sources)
-    evidence = f'<p class="tc-claim-evidence"><b>Evidence given.</b> {markdown_html(claim.evidence_md)}</p>' if claim.evidence_md else ""
-    return (
-        f'<article class="tc-claim tc-verdict-{claim.verdict}"{anchor} data-claim="{id}" data-paragraph="{claim.paragraph}" '
-        f'data-kind="{claim.kind}" data-verdict="{claim.verdict}">'
-        f'<p class="tc-claim-head"><span class="tc-siglum-id">{id}</span> <span class="tc-kind">{claim.kind}</span> {hedge}</p>'
-        f'<div class="tc-claim-text">{markdown_html(claim.text_md)}</div>{evidence}'
-        f'<div class="tc-claim-verdict"><b><span aria-hidden="true">{sign}</span> {words}.</b> {markdown_html(claim.verdict_md)}</div>'
-        + (f'<p class="tc-claim-sources">{sources}</p>' if sources else "")
-        + "</article>"
-    )
+        return self.card("claim", self.arguments[0].strip(), "")
 
 
 class _Role(SphinxRole):

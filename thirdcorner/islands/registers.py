@@ -11,11 +11,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from ..content import Course
-from ..words import date_words, markdown_html
+from ..coverage import coverage as measured
+from ..words import date_words, markdown_html, nice_date
+from .cards import claim_html, sources_html, treaty_html
 from .nodes import course_of
-from .record import claim_html, osw_url, source_link
+from .record import osw_url
 
 logger = logging.getLogger(__name__)
+_UP_TO = {"day": 10, "month": 7, "year": 4}
 
 
 class Register(SphinxDirective):
@@ -32,10 +35,6 @@ class Register(SphinxDirective):
         return [nodes.raw("", REGISTERS[name](self.env, course_of(self.env)), format="html")]
 
 
-def _sources(env: BuildEnvironment, course: Course, keys: tuple[str, ...]) -> str:
-    return "; ".join(source_link(env, course, key) for key in keys if key in course.sources)
-
-
 def timeline(env: BuildEnvironment, course: Course) -> str:
     """Return every event in order, a heading a period."""
     rows = []
@@ -45,7 +44,7 @@ def timeline(env: BuildEnvironment, course: Course) -> str:
         mark = ' <span class="tc-label">one source</span>' if event.grade == "B" else ' <span class="tc-label">standard history</span>' if event.grade == "C" else ""
         rows.append(
             f'<tr id="event-{event.id}"><th scope="row"><time datetime="{event.date.isoformat()}">{date_words(event)}</time></th>'
-            f"<td><b>{html.escape(event.title)}.</b>{text}{mark}<br><small>{_sources(env, course, event.sources)}</small></td>"
+            f"<td><b>{html.escape(event.title)}.</b>{text}{mark}<br><small>{sources_html(env, course, event.sources)}</small></td>"
             f"<td>{html.escape(who)}</td></tr>"
         )
     return _table(("Date", "Event", "Actors"), rows, "Events in order")
@@ -55,7 +54,7 @@ def glossary(env: BuildEnvironment, course: Course) -> str:
     """Return every term, in alphabetical order."""
     items = []
     for term in sorted(course.glossary.values(), key=lambda t: t.term.casefold()):
-        sources = f"<br><small>{_sources(env, course, term.sources)}</small>" if term.sources else ""
+        sources = f"<br><small>{sources_html(env, course, term.sources)}</small>" if term.sources else ""
         see = ", ".join(f'<a href="#term-{s}">{html.escape(course.glossary[s].term)}</a>' for s in term.see if s in course.glossary)
         items.append(
             f'<dt id="term-{term.id}">{html.escape(term.term)}</dt><dd>{markdown_html(term.definition_md)}{sources}'
@@ -76,8 +75,8 @@ def bibliography(env: BuildEnvironment, course: Course) -> str:
 
 
 def claims(env: BuildEnvironment, course: Course) -> str:
-    """Return every claim as a card, by paragraph."""
-    out = []
+    """Return every claim as a card, by paragraph; script adds a filter above."""
+    out = ['<div data-tc-filter></div>']
     for id, paragraph in course.paragraphs.items():
         mine = [c.id for c in course.claims.values() if c.paragraph == id]
         if mine:
@@ -106,6 +105,73 @@ def actors(env: BuildEnvironment, course: Course) -> str:
     return _table(("Actor", "Marker", "Events"), rows, "Actors")
 
 
+def treaties(env: BuildEnvironment, course: Course) -> str:
+    """Return every treaty with its obligations, oldest first."""
+    return "".join(f'<div id="treaty-{t.id}">{treaty_html(env, course, t.id)}</div>' for t in sorted(course.treaties.values(), key=lambda t: (t.signed, t.id)))
+
+
+def flows(env: BuildEnvironment, course: Course) -> str:
+    """Return who gave what to whom, and how well it is attested."""
+    rows = [
+        f'<tr id="flow-{f.id}"><th scope="row">{nice_date(f.start.isoformat()[: _UP_TO[f.precision]])}</th><td>{course.actors[f.giver].short} → {course.actors[f.receiver].short}</td>'
+        f"<td><b>{html.escape(f.what)}.</b> {markdown_html(f.says_md)}<br><small>{sources_html(env, course, f.sources)}</small></td><td>{f.attestation}</td></tr>"
+        for f in sorted(course.flows.values(), key=lambda f: (f.start, f.id))
+    ]
+    return _table(("When", "From → to", "What", "How well attested"), rows, "Who gave what to whom")
+
+
+def figures(env: BuildEnvironment, course: Course) -> str:
+    """Return what each table of figures counts, its denominator, its caveat and its sources."""
+    rows = [
+        f'<tr id="figure-{f.id}"><th scope="row">{html.escape(f.title)}</th><td>{html.escape(f.unit)}<br>{html.escape(f.period)}</td><td>{html.escape(f.denominator)}</td>'
+        f"<td>{markdown_html(f.caveat_md)}<br><small>{sources_html(env, course, f.sources)}</small></td></tr>"
+        for f in sorted(course.figures.values(), key=lambda f: f.title)
+    ]
+    return _table(("Figure", "Unit and period", "Share of what", "Caveat and sources"), rows, "Sources of figures")
+
+
+def voices(env: BuildEnvironment, course: Course) -> str:
+    """Return the published perspectives, by the paragraph they bear on first."""
+    order = list(course.paragraphs)
+    rows = [
+        f'<tr id="voice-{p.id}"><th scope="row">{html.escape(p.who)}<br><small>{html.escape(p.place)}, {p.role.replace("-", " ")}, {nice_date(p.date.isoformat()[: _UP_TO[p.precision]])}</small></th>'
+        f"<td>{markdown_html(p.says_md)}" + (f" <q>{html.escape(p.quoted)}</q>" if p.quoted else "")
+        + (' <span class="tc-label">one source</span>' if p.grade == "B" else "")
+        + f"<br><small>{sources_html(env, course, p.sources)}</small></td><td>{', '.join(p.paragraphs)}</td><td>{p.stance.replace('-', ' ')}</td></tr>"
+        for p in sorted(course.perspectives.values(), key=lambda p: (min((order.index(i) for i in p.paragraphs), default=99), p.date))
+    ]
+    return _table(("Who", "What they argue", "Bears on", "It"), rows, "Published perspectives")
+
+
+def coverage(env: BuildEnvironment, course: Course) -> str:
+    """Return, for instructors, which exercises meet which paragraph and which outcome, by chapter."""
+    known = measured(course)
+    shown = [c for c in course.chapters.values()]
+    out = []
+    for title, table, named in (
+        ("Paragraph × chapter", known.paragraphs, {p.id: p.opens for p in course.paragraphs.values()}),
+        ("Outcome × chapter", known.outcomes, {o.id: o.short for o in course.outcomes.values()}),
+    ):
+        rows = []
+        for id, row in table.items():
+            cells = "".join(_cell(row.get(c.id, []), course) for c in shown)
+            rows.append(f'<tr><th scope="row">{id} <small>{html.escape(named[id])}</small></th>{cells}<td><b>{sum(map(len, row.values()))}</b></td></tr>')
+        head = (title.split(" × ")[0], *(f'<abbr title="{html.escape(c.title)}">{c.number}</abbr>' for c in shown), "all")
+        out.append(f"<h2>{title}</h2>{_table(head, rows, title)}")
+    met = sum(map(bool, known.met.values()))
+    out.append(f"<p>Claims: {len(course.claims)} in the register, {met} met by a question or an exercise.</p>")
+    return "".join(out)
+
+
+def _cell(ids: list[str], course: Course) -> str:
+    """Return how many exercises stand there; larger ones are named in the cell's title and count with a mark."""
+    larger = [i for i in ids if i in course.activities]
+    if not ids:
+        return "<td></td>"
+    title = html.escape(", ".join(course.activities[i].title for i in larger))
+    return f'<td title="{title}">{len(ids)}{"*" if larger else ""}</td>'
+
+
 def _table(head: tuple[str, ...], rows: list[str], label: str) -> str:
     cells = "".join(f'<th scope="col">{h}</th>' for h in head)
     return (
@@ -115,5 +181,5 @@ def _table(head: tuple[str, ...], rows: list[str], label: str) -> str:
 
 
 REGISTERS: dict[str, Callable[[BuildEnvironment, Course], str]] = {
-    f.__name__: f for f in (timeline, glossary, bibliography, claims, paragraphs, actors)
+    f.__name__: f for f in (timeline, glossary, bibliography, claims, paragraphs, actors, treaties, flows, figures, voices, coverage)
 }

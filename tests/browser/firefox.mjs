@@ -1,0 +1,104 @@
+// @ts-check
+/**
+ * A learner in a real Firefox: opens a chapter, answers a question, loads the chapter again, opens the page of the
+ * record. Takes one job (JSON) from standard input, prints one report (JSON). It looks and tells; the test judges.
+ *
+ * Playwright cannot drive a distribution's Firefox; puppeteer-core can, by WebDriver BiDi.
+ */
+import { text } from "node:stream/consumers";
+import puppeteer from "puppeteer-core";
+
+/**
+ * @typedef {{firefox: string, chapter: string, record: string, question: string, prefs: Record<string, unknown>}} Job
+ * @typedef {{ids: string[], states: string[], drawn: number, notice: string}} Look
+ */
+
+const PATIENCE_MS = 90_000;
+
+/** Say on the console what Firefox says nowhere that a driver could hear: a breach of the policy, a file that did not load. */
+function listen() {
+  addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
+  addEventListener("error", ({ target }) => target instanceof Element && console.error(`did not load: ${target.outerHTML}`), true);
+}
+
+/** @param {Job} job */
+async function learn({ firefox, chapter, record, question, prefs }) {
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath: firefox, headless: true, acceptInsecureCerts: true, extraPrefsFirefox: prefs });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.setViewport({ width: 1280, height: 900 });
+    /** @type {string[]} */
+    const wrong = [];
+    /** @type {Set<string>} */
+    const requests = new Set();
+    page.on("console", (said) => said.type() === "error" && wrong.push(said.text()));
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    page.on("request", (request) => requests.add(request.url()));
+    page.on("requestfailed", (request) => wrong.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+    page.on("response", (response) => response.status() >= 400 && wrong.push(`${response.status()}: ${response.url()}`));
+    await page.evaluateOnNewDocument(listen);
+
+    const answer = await page.goto(chapter);
+    const first = await look(page);
+    const slot = `.tc-live [data-question="${question}"]`;
+    const before = await answered(page, slot);
+    await page.locator(`${slot} input[type="radio"][value="1"]`).click();
+    await page.locator(`${slot} .tc-actions .tc-primary`).click();
+    await page.waitForSelector(`${slot} .tc-explanation, ${slot} .tc-feedback`);
+    const given = await answered(page, slot);
+
+    await page.reload();
+    const again = await look(page);
+    const kept = await answered(page, slot);
+
+    await page.goto(record);
+    const listed = await page.waitForSelector("[data-tc-record] tbody tr");
+    return {
+      version: await browser.version(),
+      policy: answer?.headers()["content-security-policy"] ?? "",
+      first,
+      before,
+      given,
+      again,
+      kept,
+      listed: await listed?.evaluate((row) => row.innerText),
+      requests: [...requests],
+      wrong,
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * Wait until no island waits any more, then say what stands there; a notice tells its text a frame after it is put up.
+ * @param {import("puppeteer-core").Page} page
+ * @returns {Promise<Look>}
+ */
+async function look(page) {
+  await page.waitForSelector(".tc-island:not([data-state])", { hidden: true });
+  await page.waitForSelector(".tc-notice p:empty", { hidden: true });
+  return page.evaluate(() => {
+    const islands = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".tc-island")]);
+    return {
+      ids: islands.map((island) => island.dataset.id ?? ""),
+      states: islands.map((island) => island.dataset.state ?? ""),
+      drawn: islands.filter((island) => (island.querySelector(".tc-live")?.clientHeight ?? 0) > 40).length,
+      notice: [...document.querySelectorAll(".tc-notice")].map((n) => /** @type {HTMLElement} */ (n).innerText).join("\n"),
+    };
+  });
+}
+
+/**
+ * The option chosen for a question, and whatever the question says by now.
+ * @param {import("puppeteer-core").Page} page @param {string} slot
+ */
+async function answered(page, slot) {
+  return page.$eval(slot, (node) => ({
+    chosen: /** @type {HTMLInputElement | null} */ (node.querySelector("input:checked"))?.value ?? null,
+    verdict: /** @type {HTMLElement | null} */ (node.querySelector(".tc-verdict"))?.innerText ?? "",
+  }));
+}
+
+console.log(JSON.stringify(await learn(JSON.parse(await text(process.stdin)))));

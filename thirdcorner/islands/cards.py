@@ -1,0 +1,114 @@
+"""One thing of the record as a card: a claim, an event, a treaty or one article of it, a row of a figure; always with its source."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+
+from sphinx.environment import BuildEnvironment
+
+from ..content import Course, nearest, read_table
+from ..model import Treaty
+from ..model.argument import VERDICTS
+from ..words import date_words, markdown_html, nice_date
+from .record import source_link
+
+
+def sources_html(env: BuildEnvironment, course: Course, keys: tuple[str, ...]) -> str:
+    """Return the sources as links, in the order given."""
+    return "; ".join(source_link(env, course, key) for key in keys if key in course.sources)
+
+
+def claim_html(env: BuildEnvironment, course: Course, id: str, anchor: str = "") -> str:
+    """Return a claim: what it says, its kind and hedge, the verdict and its sources."""
+    if id not in course.claims:
+        raise KeyError(f"no claim {id!r}: {nearest(id, list(course.claims))}")
+    claim = course.claims[id]
+    sign, words = VERDICTS[claim.verdict]
+    hedge = f'<span class="tc-hedge">hedge: “{html.escape(claim.hedge)}”</span>' if claim.hedge else '<span class="tc-hedge">no hedge</span>'
+    sources = sources_html(env, course, claim.sources)
+    evidence = f'<p class="tc-claim-evidence"><b>Evidence given.</b> {markdown_html(claim.evidence_md)}</p>' if claim.evidence_md else ""
+    return (
+        f'<article class="tc-claim tc-verdict-{claim.verdict}"{anchor} data-claim="{id}" data-paragraph="{claim.paragraph}" '
+        f'data-kind="{claim.kind}" data-verdict="{claim.verdict}">'
+        f'<p class="tc-claim-head"><span class="tc-siglum-id">{id}</span> <span class="tc-kind">{claim.kind}</span> {hedge}</p>'
+        f'<div class="tc-claim-text">{markdown_html(claim.text_md)}</div>{evidence}'
+        f'<div class="tc-claim-verdict"><b><span aria-hidden="true">{sign}</span> {words}.</b> {markdown_html(claim.verdict_md)}</div>'
+        + (f'<p class="tc-claim-sources">{sources}</p>' if sources else "")
+        + "</article>"
+    )
+
+
+def event_html(env: BuildEnvironment, course: Course, id: str, part: str = "") -> str:
+    """Return an event: date, title, what happened, its sources."""
+    if id not in course.events:
+        raise KeyError(f"no event {id!r}: {nearest(id, list(course.events))}")
+    event = course.events[id]
+    text = f" {markdown_html(event.text_md)}" if event.text_md else ""
+    mark = {"B": ' <span class="tc-label">one source</span>', "C": ' <span class="tc-label">standard history</span>'}.get(event.grade, "")
+    when = f'<time datetime="{event.date.isoformat()}">{date_words(event)}</time>'
+    return _card(f"{when}", f"<b>{html.escape(event.title)}.</b>{text}{mark}", sources_html(env, course, event.sources))
+
+
+def treaty_html(env: BuildEnvironment, course: Course, id: str, part: str = "") -> str:
+    """Return a treaty with its obligations by ATOP type; `part` names one article, such as ``Art. 4``."""
+    if id not in course.treaties:
+        raise KeyError(f"no treaty {id!r}: {nearest(id, list(course.treaties))}")
+    treaty = course.treaties[id]
+    chosen = [o for o in treaty.obligations if not part or o.article == part]
+    if part and not chosen:
+        known = [o.article for o in treaty.obligations if o.article]
+        raise KeyError(f"treaty {id!r} has no {part!r} in the data: {nearest(part, known)}")
+    duties = "".join(
+        f"<li><b>{o.type}</b>{f' ({html.escape(o.article)})' if o.article else ''}: {markdown_html(o.says_md)}"
+        + (f" <q>{html.escape(o.wording)}</q>" if o.wording else "")
+        + (f" <small>{sources_html(env, course, o.sources)}</small>" if o.sources else "")
+        + "</li>"
+        for o in chosen
+    )
+    none = f"<p>{markdown_html(treaty.no_obligation_md)}</p>" if treaty.no_obligation_md and not part else ""
+    note = f"<p>{markdown_html(treaty.note_md)}</p>" if treaty.note_md and not part else ""
+    coded = _coded(treaty) if not part else ""
+    parties = "–".join(course.actors[a].short for a in treaty.parties)
+    head = f"{parties} · signed {nice_date(treaty.signed.isoformat()[: {'day': 10, 'month': 7, 'year': 4}[treaty.precision]])}"
+    return _card(head, f"<b>{html.escape(treaty.name)}</b><ul>{duties}</ul>{none}{note}{coded}", sources_html(env, course, treaty.sources))
+
+
+def _coded(treaty: Treaty) -> str:
+    atop = ", ".join(treaty.atop) or "not in the data"
+    return f"<p><small>COW: {html.escape(treaty.cow or 'not in the data')} · ATOP: {atop}</small></p>"
+
+
+def figure_html(env: BuildEnvironment, course: Course, id: str, part: str = "") -> str:
+    """Return the rows of a figure that fit `part` (``year=2014 partner=China``), with unit, denominator and source."""
+    if id not in course.figures:
+        raise KeyError(f"no figure {id!r}: {nearest(id, list(course.figures))}")
+    figure = course.figures[id]
+    wanted = dict(pair.split("=", 1) for pair in part.split() if "=" in pair)
+    columns, rows = read_table(course, id)
+    unknown = [c for c in wanted if c not in columns]
+    if unknown:
+        raise KeyError(f"figure {id!r} has no column {unknown[0]!r}: {nearest(unknown[0], columns)}")
+    found = [row for row in rows if all(row[c] == v for c, v in wanted.items())]
+    if not found:
+        raise KeyError(f"figure {id!r} has no row with {part}")
+    lines = []
+    for row in found:
+        of = row.get("denominator") or figure.denominator
+        share = "" if of == "none" else f" of {html.escape(of)}"
+        named = ", ".join(html.escape(row[c]) for c in columns if c not in (figure.value, "source", "denominator", "grade", "note") and row[c])
+        lines.append(f"<li>{named}: <b>{html.escape(row[figure.value])}</b> {html.escape(figure.unit)}{share}</li>")
+    keys = tuple(dict.fromkeys(k for row in found for k in row["source"].split(";")))
+    return _card(html.escape(figure.title), f"<ul>{''.join(lines)}</ul><p><small>{markdown_html(figure.caveat_md)}</small></p>", sources_html(env, course, keys))
+
+
+def _card(head: str, body: str, sources: str) -> str:
+    return f'<article class="tc-claim tc-record-card"><p class="tc-claim-head">{head}</p><div>{body}</div><p class="tc-claim-sources">{sources}</p></article>'
+
+
+CARDS: dict[str, Callable[[BuildEnvironment, Course, str, str], str]] = {
+    "claim": lambda env, course, id, part: claim_html(env, course, id),
+    "event": event_html,
+    "treaty": treaty_html,
+    "figure": figure_html,
+}
