@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -105,15 +105,16 @@ def _day(words: str) -> date | None:
         return None
 
 
-def shown(chapter: Chapter, questions: Mapping[str, Any], activities: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what a learner works on in the chapter: ``("questions", question)`` and ``("activities", activity)``."""
+def shown(chapter: Chapter, banks: Mapping[str, Iterable[Any]], activities: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a learner works on in the chapter: ``("questions", question)`` and ``("activities", activity)``.
+
+    `banks` are the questions by chapter, `activities` those by id.
+    """
     for call in chapter.calls:
         if call.name == "Quiz" and call.args:
             tags, ids = set(call.kwargs.get("tags") or ()), {str(i).split("/")[-1] for i in call.kwargs.get("ids") or ()}
-            for id, question in questions.items():
-                slug, number = id.split("/")
-                chosen = number in ids if ids else not tags or bool(tags & set(question.tags))
-                if slug == call.args[0] and chosen:
+            for question in banks.get(call.args[0], ()):
+                if question.id.split("/")[1] in ids if ids else not tags or tags & set(question.tags):
                     yield "questions", question
         elif call.args and call.args[0] in activities:
             yield "activities", activities[call.args[0]]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .content import LISTS, Course, Problem, nearest, read_table
+from .content import LISTS, Course, nearest, read_table
 from .coverage import coverage
 from .items import questions
+from .reading import Problem
 
 PRACTISED_IN = 3
 """In how many chapters, at least, an outcome is practised."""

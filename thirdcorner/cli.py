@@ -10,7 +10,8 @@ import webbrowser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from .content import ContentError, find_root, load
+from .content import find_root, load
+from .reading import ContentError
 
 
 def main(argv: list[str] | None = None) -> int:

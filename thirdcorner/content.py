@@ -1,11 +1,11 @@
 """Find the book, read its files, and return one frozen `Course`; every problem names file, line and id.
 
-YAML is composed by the C parser so that each value keeps its line; models do the validation. The only other module
-groups that read files are `assess` and `cli`.
+The only other modules that read files are `assess` and `cli`.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from .bibliography import entries, lines, source_of
@@ -37,6 +36,7 @@ from .model import (
     Term,
     Treaty,
 )
+from .reading import ContentError, Lines, Problem, read_yaml
 
 LISTS: Mapping[str, TypeAdapter[Any]] = {
     "paragraphs": TypeAdapter(Paragraph),
@@ -57,29 +57,6 @@ _ACTIVITY: TypeAdapter[Any] = TypeAdapter(Activity)
 _ABOUT: TypeAdapter[Any] = TypeAdapter(About)
 ADAPTERS: Mapping[str, TypeAdapter[Any]] = {**LISTS, "questions": _QUESTION, "activities": _ACTIVITY, "about": _ABOUT}
 """How each kind of file is validated: a list of entries, or one mapping (an activity, the course itself)."""
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """Something wrong in a file, and what to do about it."""
-
-    file: str
-    line: int
-    id: str
-    what: str
-    do: str
-
-    def __str__(self) -> str:
-        """Return ``file:line: id: what: do this``."""
-        return f"{self.file}:{self.line}: {self.id}: {self.what}: {self.do}"
-
-
-class ContentError(Exception):
-    """The course could not be read; `problems` lists all that was found."""
-
-    def __init__(self, problems: list[Problem]):
-        self.problems = sorted(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 @dataclass(frozen=True)
@@ -120,17 +97,6 @@ class Course:
         return [q for id, q in self.questions.items() if id.startswith(f"{slug}/")]
 
 
-class _Lines(dict[tuple[str | int, ...], int]):
-    """The line of each value of a YAML file, by its path; a path that is missing has its parent's line."""
-
-    def __missing__(self, path: tuple[str | int, ...]) -> int:
-        return self[path[:-1]] if path else 1
-
-
-class _Loader(yaml.CSafeLoader):
-    """The safe C loader, reading only the types that the models use."""
-
-
 def find_root(start: Path | None = None) -> Path:
     """Return the folder that holds ``_toc.yml`` and ``book/``, from `start` (default: here) upwards.
 
@@ -152,6 +118,16 @@ def load(root: Path | None = None) -> Course:
     The last result is kept for as long as no file under ``book/`` has changed.
     """
     root = root or find_root()
+    collecting = gc.isenabled()
+    gc.disable()  # reading makes many objects and no cycles; collecting among them costs more than all the rest
+    try:
+        return _load_stamped(root)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _load_stamped(root: Path) -> Course:
     return _load(root, tuple((str(p), s.st_mtime_ns, s.st_size) for p in [*data_files(root), *chapter_files(root)] for s in (p.stat(),)))
 
 
@@ -184,7 +160,7 @@ def _load(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Course:
         questions |= read
     activities: dict[str, Any] = {}
     for path in sorted((root / "book" / "activities").glob("*.yml")):
-        data, lines = _read_yaml(root, path, problems)
+        data, lines = read_yaml(root, path, problems)
         if data is not None:
             _validate(root, path, "activities", _ACTIVITY, data, lines, (), activities, where, problems)
     chapters: dict[str, Chapter] = {}
@@ -195,7 +171,7 @@ def _load(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Course:
     sources = _read_sources(root, root / "book" / "data" / "sources.bib", where, problems)
     about: dict[str, Any] = {}
     if (path := root / "book" / "data" / "about.yml").is_file():
-        data, at = _read_yaml(root, path, problems)
+        data, at = read_yaml(root, path, problems)
         if data is not None:
             _validate(root, path, "about", _ABOUT, data, at, (), about, where, problems)
     if problems:
@@ -213,66 +189,6 @@ def _load(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Course:
     )
 
 
-def _read_yaml(root: Path, path: Path, problems: list[Problem]) -> tuple[Any, _Lines]:
-    """Return a file's data and the line of each value; `None` where it cannot be read."""
-    name = path.relative_to(root).as_posix()
-    lines = _Lines({(): 1})
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        problems.append(Problem(name, 1, path.stem, f"it is not UTF-8 ({error.reason})", "save it as UTF-8"))
-        return None, lines
-    if text.startswith("\ufeff"):
-        problems.append(Problem(name, 1, path.stem, "it begins with a byte-order mark", "save it as UTF-8 without BOM"))
-        return None, lines
-    try:
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = mark.line + 1 if mark else 1
-        hint = "indent with spaces, not tabs" if "\t" in "".join(text.splitlines()[at - 1 : at]) else "mend the YAML"
-        problems.append(Problem(name, at, path.stem, f"it is not valid YAML ({error.problem})", hint))
-        return None, lines
-    except yaml.YAMLError as error:
-        problems.append(Problem(name, 1, path.stem, f"it is not valid YAML ({error})", "mend the YAML"))
-        return None, lines
-    if node is None:
-        problems.append(Problem(name, 1, path.stem, "it is empty", "write its entries or delete the file"))
-        return None, lines
-    loader = _Loader("")
-    try:
-        return _construct(loader, node, (), lines, name, path.stem, problems), lines
-    except (ValueError, yaml.YAMLError) as error:
-        problems.append(Problem(name, 1, path.stem, f"a value cannot be read ({error})", "mend the value"))
-        return None, lines
-    finally:
-        loader.dispose()
-
-
-def _construct(
-    loader: _Loader, node: Any, path: tuple[str | int, ...], lines: _Lines, file: str, stem: str, problems: list[Problem]
-) -> Any:
-    """Turn a YAML node into plain data, noting lines, duplicate keys and values that do not exist."""
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        found: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(loader.construct_object(key_node, deep=True))
-            if key in found:
-                problems.append(
-                    Problem(file, key_node.start_mark.line + 1, stem, f"the key {key} stands twice", "keep one of them")
-                )
-            found[key] = _construct(loader, value_node, (*path, key), lines, file, stem, problems)
-        return found
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(loader, n, (*path, i), lines, file, stem, problems) for i, n in enumerate(node.value)]
-    try:
-        return loader.construct_object(node, deep=True)
-    except (ValueError, yaml.YAMLError) as error:
-        problems.append(Problem(file, node.start_mark.line + 1, stem, f"{node.value!r}: {error}", "write a value that exists"))
-        return None
-
-
 def _read_list(
     root: Path,
     path: Path,
@@ -285,7 +201,7 @@ def _read_list(
     found: dict[str, Any] = {}
     if not path.is_file():
         return found
-    data, lines = _read_yaml(root, path, problems)
+    data, lines = read_yaml(root, path, problems)
     if data is None:
         return found
     name = path.relative_to(root).as_posix()
@@ -303,7 +219,7 @@ def _validate(
     kind: str,
     adapter: TypeAdapter[Any],
     entry: Any,
-    lines: _Lines,
+    lines: Lines,
     at: tuple[str | int, ...],
     found: dict[str, Any],
     where: dict[tuple[str, str], tuple[str, int]],
@@ -324,7 +240,7 @@ def _validate(
     found[thing.id] = thing
 
 
-def _explain(file: str, id: str, error: Any, lines: _Lines, at: tuple[str | int, ...]) -> Problem:
+def _explain(file: str, id: str, error: Any, lines: Lines, at: tuple[str | int, ...]) -> Problem:
     """Turn one pydantic error into a problem in plain words."""
     loc = tuple(part for part in error["loc"])
     path = [p for p in (*at, *loc)]
@@ -377,7 +293,7 @@ def _read_sources(
         try:
             found[key] = source_of(key, entry)
         except ValidationError as error:
-            problems.extend(_explain(name, key, e, _Lines({(): at.get(key, 1)}), ()) for e in error.errors(include_url=False))
+            problems.extend(_explain(name, key, e, Lines({(): at.get(key, 1)}), ()) for e in error.errors(include_url=False))
         where["sources", key] = (name, at.get(key, 1))
     return found
 

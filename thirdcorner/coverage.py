@@ -44,11 +44,17 @@ def coverage(course: Course) -> Coverage:
     paragraphs: Table = {id: defaultdict(list) for id in course.paragraphs}
     outcomes: Table = {id: defaultdict(list) for id in course.outcomes}
     used: set[tuple[str, str]] = set()
+    of_paragraph: dict[str, list[str]] = defaultdict(list)
+    for claim in course.claims.values():
+        of_paragraph[claim.paragraph].append(claim.id)
+    banks: dict[str, list[Any]] = defaultdict(list)
+    for question in course.questions.values():
+        banks[question.id.split("/")[0]].append(question)
     for chapter in course.chapters.values():
-        for claim in course.claims.values():
-            if claim.paragraph in chapter.paragraphs or claim.id in chapter.claims:
-                taught[claim.id].append(chapter.id)
-        for kind, thing in shown(chapter, course.questions, course.activities):
+        walked = [id for paragraph in chapter.paragraphs for id in of_paragraph[paragraph]]
+        for id in dict.fromkeys([*walked, *(c for c in chapter.claims if c in taught)]):
+            taught[id].append(chapter.id)
+        for kind, thing in shown(chapter, banks, course.activities):
             used.add((kind, thing.id))
             for id in (i for i in thing.claims if i in met):
                 met[id].append(thing.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from .model import MultipleChoice, Question, SingleChoice
 
@@ -31,8 +32,8 @@ def questions(bank: Iterable[Question], problem: Callable[..., object]) -> Itera
         if isinstance(q, (SingleChoice, MultipleChoice)):
             for what, do in _options(q):
                 yield problem("questions", q.id, what, do)
-    for slug in dict.fromkeys(q.id.split("/")[0] for q in bank):
-        yield from (problem("questions", id, what, do) for id, what, do in _positions([q for q in bank if q.id.startswith(f"{slug}/")]))
+    for _, of_chapter in groupby(bank, key=lambda q: q.id.split("/")[0]):
+        yield from (problem("questions", id, what, do) for id, what, do in _positions(list(of_chapter)))
 
 
 def _options(q: SingleChoice | MultipleChoice) -> Iterator[tuple[str, str]]:

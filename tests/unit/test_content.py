@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from thirdcorner.check import check
-from thirdcorner.content import ContentError, load
+from thirdcorner.content import load
+from thirdcorner.reading import ContentError
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"
 

@@ -12,7 +12,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from ..content import ContentError, Course, data_files, find_root, load
+from ..content import Course, data_files, find_root, load
+from ..reading import ContentError
 from ..widgets.base import Reference, Resolved
 
 logger = logging.getLogger(__name__)
