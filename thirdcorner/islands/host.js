@@ -79,13 +79,18 @@ export function makeModel(values, save) {
 function restored(items) {
   /** @type {Record<string, any>} */
   const work = {};
+  /** @type {Record<string, number>} */
+  const times = {};
   const stale = [];
   for (const [id, hash] of Object.entries(items)) {
     const found = store.read(id, hash);
-    if (found.state) work[id] = found.state;
+    if (found.state) {
+      work[id] = found.state;
+      times[id] = found.at;
+    }
     if (found.stale) stale.push(id);
   }
-  return { work, stale };
+  return { work, times, stale };
 }
 
 /** Read every mounted island's work again. */

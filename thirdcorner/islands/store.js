@@ -89,7 +89,8 @@ export function openStore({ course, edition, storage, tell, now = Date.now }) {
      */
     read: (id, hash) => {
       const found = entry(id);
-      return found === null ? { state: null, stale: false } : found.hash === hash ? { state: found.state, stale: false } : { state: null, stale: true };
+      if (found === null) return { state: null, stale: false, at: 0 };
+      return found.hash === hash ? { state: found.state, stale: false, at: found.at } : { state: null, stale: true, at: found.at };
     },
     /** @param {string} id @param {any} state @param {string} hash */
     write: (id, state, hash) => {

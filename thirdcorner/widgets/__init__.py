@@ -2,7 +2,9 @@
 
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
+from .my_work import MyWork
 from .quiz import Quiz
+from .review import Review
 from .timeline import TimelineExplorer
 
 WIDGETS: dict[str, type[Island]] = {
@@ -10,6 +12,8 @@ WIDGETS: dict[str, type[Island]] = {
     for cls in (
         Quiz,
         FactCheckDesk,
+        MyWork,
+        Review,
         TimelineExplorer,
     )
 }

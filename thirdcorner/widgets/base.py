@@ -81,6 +81,7 @@ class Island(anywidget.AnyWidget):
     content = traitlets.Dict(help="What the course says.").tag(sync=True)
     work = traitlets.Dict(help="What the learner did, by permanent id.").tag(sync=True)
     stale: Any = traitlets.List(help="Ids of answers given to an earlier wording.").tag(sync=True)
+    times = traitlets.Dict(help="When each piece of work was last kept, in ms, by permanent id.").tag(sync=True)
     seed = traitlets.Int(help="The learner's number for shuffled orders.").tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:

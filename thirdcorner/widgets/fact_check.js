@@ -51,7 +51,7 @@ function render({ model, el }) {
       const now = work.get(c.id);
       const lacking = now.judgement === undefined ? "your judgement" : now.card === undefined ? "the card that settles it" : now.confidence === undefined ? "how sure you are" : "";
       if (lacking) return announce(status, `First choose ${lacking}.`);
-      keep({ judged: true });
+      keep({ judged: true, first: now.first ?? (agrees(c, now.judgement) ? 1 : 0) });
       draw();
       stage.querySelector(".tc-record")?.focus();
       announce(status, agrees(c, now.judgement) ? "Your judgement agrees with the record." : "The record says otherwise.");

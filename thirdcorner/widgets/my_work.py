@@ -1,0 +1,68 @@
+"""The learner's own page: what is done and next, calibration, outcomes with evidence, every written answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..chapters import shown
+from ..content import Course
+from ..words import markdown_html
+from .base import Island, Reference, Resolved, templates
+
+
+class MyWork(Island):
+    """Everything the learner did in the course, from the record that the browser keeps.
+
+    Its content lists the course's chapters with their exercises; `work` holds the learner's state of each by permanent id.
+    """
+
+    name = "my_work"
+
+    def __init__(self) -> None:
+        super().__init__(self.refer())
+
+    @classmethod
+    def refer(cls) -> Reference:
+        """Return the reference: there is one such page."""
+        return Reference(cls.name, "my-work")
+
+    @classmethod
+    def resolve(cls, course: Course, reference: Reference) -> Resolved:
+        """List every exercise that stands in a chapter, with its outcomes and, where one writes, what was asked."""
+        chapters = []
+        prints: dict[str, str] = {}
+        for chapter in course.chapters.values():
+            items: list[dict[str, Any]] = []
+            for kind, thing in shown(chapter, banks(course), course.activities):
+                if kind == "questions":
+                    prints[thing.id] = thing.fingerprint
+                    asked = plain(thing.prompt_md) if thing.kind in ("short-answer", "essay") else ""
+                    items.append({"id": thing.id, "outcomes": thing.outcomes, "asked": asked})
+                else:
+                    for id, print_ in thing.items().items():
+                        prints[id] = print_
+                        items.append({"id": id, "outcomes": thing.outcomes, "asked": thing.title, "activity": thing.id})
+            chapters.append({"id": chapter.id, "number": chapter.number, "title": chapter.title, "minutes": chapter.minutes, "items": items})
+        content = {
+            "title": course.about.title if course.about else "My work",
+            "chapters": chapters,
+            "outcomes": [{"id": o.id, "short": o.short, "text": o.text} for o in course.outcomes.values()],
+        }
+        template: Any = templates().get_template("my_work.html").module
+        return Resolved(content, prints, str(template.fallback(content)), "")
+
+
+def banks(course: Course) -> dict[str, list[Any]]:
+    """Return the questions by chapter."""
+    found: dict[str, list[Any]] = {}
+    for question in course.questions.values():
+        found.setdefault(question.id.split("/")[0], []).append(question)
+    return found
+
+
+def plain(source: str) -> str:
+    """Return Markdown as plain text."""
+    import html
+
+    return html.unescape(re.sub(r"<[^>]+>", "", markdown_html(source)))
