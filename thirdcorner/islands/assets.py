@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     for name in names:
         _save(ours / f"{name}.js", classic([name], have=common))
         _save(ours / f"{name}.css", _minified((FRONT_ENDS / f"{name}.css").read_text("utf-8")))
+    _save(ours / "course.js", _course_map(Path(app.srcdir)))
     for icon in HERE.glob("*.svg"):
         _save(ours / icon.name, icon.read_text("utf-8"))
     if any(m.get("tc_charts") for m in app.env.metadata.values()):
@@ -51,6 +53,17 @@ def _save(path: Path, text: str) -> None:
     """Write a file only where it changed, so that a build without changes touches nothing."""
     if not path.is_file() or path.read_text("utf-8") != text:
         path.write_text(text, "utf-8")
+
+
+def _course_map(root: Path) -> str:
+    """Return which pieces of work stand in which chapter, for the marks of progress around every page."""
+    from ..content import find_root, load
+    from ..widgets.my_work import MyWork
+
+    course = load(find_root(root))
+    chapters = MyWork.resolve(course, MyWork.refer()).content["chapters"]
+    data = {c["id"]: [item["id"] for item in c["items"]] for c in chapters}
+    return f"(globalThis.thirdcorner ??= {{}}).course = {json.dumps({'chapters': data}, separators=(',', ':'))};\n"
 
 
 def _actor_styles(app: Sphinx) -> str:

@@ -2,6 +2,7 @@
 /** The page around the islands: notices, the record's tools, definitions on demand, and what the theme did with inline handlers. */
 
 import { claimFilter } from "./filter.js";
+import { shelf, reading } from "./shelf.js";
 
 /**
  * @param {string} tag @param {Record<string, any>} props @param {...(Node|string)} children
@@ -89,6 +90,8 @@ export function startPage(store, renew) {
   document.querySelectorAll("[data-tc-do='print']").forEach((b) => b.addEventListener("click", () => print()));
   document.querySelectorAll("[data-tc-record]").forEach((place) => myRecord(/** @type {HTMLElement} */ (place), store, renew));
   document.querySelectorAll("[data-tc-filter]").forEach((place) => claimFilter(/** @type {HTMLElement} */ (place)));
+  shelf(store);
+  reading();
   definitions();
   if (!store.blocked && Object.keys(store.entries()).length > 0) navigator.storage?.persist?.();
 }

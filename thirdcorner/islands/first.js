@@ -36,7 +36,18 @@
     };
     Object.defineProperty(window, "localStorage", { configurable: true, value: guarded });
   }
+  try {
+    if (sessionStorage.getItem("tc-shared") === "yes") Object.defineProperty(window, "localStorage", { configurable: true, value: sessionStorage });
+  } catch {
+    // blocked, like the other store: nothing is kept anyway
+  }
   const root = document.documentElement;
+  try {
+    const look = JSON.parse(localStorage.getItem("tc-look") || "{}");
+    for (const name of ["size", "measure"]) if (/^[\d.]+(ch)?$/.test(look[name])) root.style.setProperty(`--tc-${name}`, look[name]);
+  } catch {
+    // unreadable: the standard look
+  }
   const mode = localStorage.getItem("mode") || "auto";
   const dark = mode === "dark" || (mode === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.mode = mode;

@@ -71,6 +71,7 @@ def finish(text: str, context: dict[str, Any]) -> str:
         + ("" if 'rel="icon"' in text else f'<link rel="icon" href="{static}mark.svg">')
         + f'<script src="{static}first.js"></script>'
         f'<link rel="stylesheet" href="{static}theme.css"><link rel="stylesheet" href="{static}book.css">{widgets}'
+        f'<script defer src="{static}course.js"></script>'
         f'<script defer src="{static}host.js" data-course="{context["tc_course"]}" data-edition="{context["tc_edition"]}"></script>'
     )
     return re.sub(r"(<meta charset=[^>]*>)", lambda m: m[1] + head, text, count=1)
