@@ -1,3 +1,4 @@
+// @ts-check
 // Runs before the page is drawn: the reader's light or dark, and a store that never throws where the real one is blocked.
 (() => {
   "use strict";
@@ -6,11 +7,11 @@
   } catch {
     const kept = new Map();
     const memory = {
-      getItem: (key) => (kept.has(key) ? kept.get(key) : null),
-      setItem: (key, value) => void kept.set(String(key), String(value)),
-      removeItem: (key) => void kept.delete(key),
+      getItem: (/** @type {string} */ key) => (kept.has(key) ? kept.get(key) : null),
+      setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(String(key), String(value)),
+      removeItem: (/** @type {string} */ key) => void kept.delete(key),
       clear: () => kept.clear(),
-      key: (i) => [...kept.keys()][i] ?? null,
+      key: (/** @type {number} */ i) => [...kept.keys()][i] ?? null,
       get length() {
         return kept.size;
       },
@@ -23,13 +24,13 @@
   } catch {
     const real = localStorage; // full: the theme's own two keys are let go, the learner's work is refused aloud
     const guarded = {
-      getItem: (key) => real.getItem(key),
-      setItem: (key, value) => {
+      getItem: (/** @type {string} */ key) => real.getItem(key),
+      setItem: (/** @type {string} */ key, /** @type {string} */ value) => {
         if (key !== "mode" && key !== "theme") real.setItem(key, value);
       },
-      removeItem: (key) => real.removeItem(key),
+      removeItem: (/** @type {string} */ key) => real.removeItem(key),
       clear: () => real.clear(),
-      key: (i) => real.key(i),
+      key: (/** @type {number} */ i) => real.key(i),
       get length() {
         return real.length;
       },

@@ -40,6 +40,11 @@ export function announce(region, text) {
   requestAnimationFrame(() => (region.textContent = text));
 }
 
+/** Move the focus to the first element that fits. @param {Element} root @param {string} selector */
+export function focusOn(root, selector) {
+  /** @type {HTMLElement|null} */ (root.querySelector(selector))?.focus();
+}
+
 /**
  * A group of radio buttons, in a fieldset with a legend.
  * @param {{legend: any, name: string, class?: string, value: any, choices: {value: any, label: any}[], onpick: (value: any) => void, disabled?: boolean}} o

@@ -115,7 +115,7 @@ export function portfolio(title, chapters, outcomes, work, day) {
   lines.push("", "## Calibration", "", calibrationWords(calibration(Object.values(work))), "", "## What I wrote", "");
   for (const { chapter, pieces } of written(chapters, work)) {
     lines.push(`### ${chapter.number}. ${chapter.title}`, "");
-    for (const { asked, text } of pieces) lines.push(`**${asked}**`, "", ...text.split("\n").map((l) => `> ${l}`.trimEnd()), "");
+    for (const { asked, text } of pieces) lines.push(`**${asked}**`, "", ...text.split("\n").map((/** @type {string} */ l) => `> ${l}`.trimEnd()), "");
   }
   return `${lines.join("\n").trimEnd()}\n`;
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid, announce, radios, confidence, sorter } from "./dom.js";
+import { h, uid, announce, focusOn, radios, confidence, sorter } from "./dom.js";
 import { workOf } from "./work.js";
 import { score, answered, shuffled, number, words } from "./scoring.js";
 
@@ -49,23 +49,23 @@ function question({ work: notebook, seed, q, i, slot, status }) {
     if (!answered(q, answer)) return announce(status, "Answer the question first; then check it.");
     if (q.confidence && sure === undefined) {
       announce(status, "Say how sure you are; then check it.");
-      return slot.querySelector(".tc-confidence input")?.focus();
+      return focusOn(slot, ".tc-confidence input");
     }
     const result = score(q, answer, mine().marks);
     keep({ answer, checked: true, tries: tries + 1, score: result.score, first: first ?? result.score });
     draw();
     announce(status, verdict(q, result).words);
-    slot.querySelector(".tc-verdict")?.focus();
+    focusOn(slot, ".tc-verdict");
   };
   const again = () => {
     keep({ checked: false });
     draw();
-    slot.querySelector("input, select, button")?.focus();
+    focusOn(slot, "input, select, button");
   };
   const reveal = () => {
     keep({ revealed: true });
     draw();
-    slot.querySelector(".tc-explanation")?.focus();
+    focusOn(slot, ".tc-explanation");
   };
   const draw = () => {
     const work = mine();
