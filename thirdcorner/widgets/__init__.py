@@ -2,6 +2,7 @@
 
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
+from .forecast_desk import ForecastDesk
 from .my_work import MyWork
 from .quiz import Quiz
 from .review import Review
@@ -12,6 +13,7 @@ WIDGETS: dict[str, type[Island]] = {
     for cls in (
         Quiz,
         FactCheckDesk,
+        ForecastDesk,
         MyWork,
         Review,
         TimelineExplorer,

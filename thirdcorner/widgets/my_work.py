@@ -40,7 +40,7 @@ class MyWork(Island):
                     asked = plain(thing.prompt_md) if thing.kind in ("short-answer", "essay") else ""
                     items.append({"id": thing.id, "outcomes": thing.outcomes, "asked": asked})
                 else:
-                    for id, print_ in thing.items().items():
+                    for id, print_ in pieces(course, thing).items():
                         prints[id] = print_
                         items.append({"id": id, "outcomes": thing.outcomes, "asked": thing.title, "activity": thing.id})
             chapters.append({"id": chapter.id, "number": chapter.number, "title": chapter.title, "minutes": chapter.minutes, "items": items})
@@ -51,6 +51,14 @@ class MyWork(Island):
         }
         template: Any = templates().get_template("my_work.html").module
         return Resolved(content, prints, str(template.fallback(content)), "")
+
+
+def pieces(course: Course, activity: Any) -> dict[str, str]:
+    """Return the pieces of work of an activity, as its widget counts them."""
+    from . import WIDGETS
+
+    widget: Any = next((w for w in WIDGETS.values() if getattr(w, "activity", None) is type(activity)), None)
+    return dict(widget.items(course, activity) if widget else activity.items())
 
 
 def banks(course: Course) -> dict[str, list[Any]]:

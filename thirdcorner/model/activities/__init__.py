@@ -11,12 +11,14 @@ from pydantic import Field
 
 from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
+from .forecast_desk import ForecastDesk
 from .timeline import Timeline
 
 Activity = Annotated[
     FactCheck
+    | ForecastDesk
     | Timeline,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["Activity", "ActivityBase", "FactCheck", "FactCheckCase", "SourceCard", "Timeline"]
+__all__ = ["Activity", "ActivityBase", "FactCheck", "FactCheckCase", "ForecastDesk", "SourceCard", "Timeline"]
