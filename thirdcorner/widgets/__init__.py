@@ -3,6 +3,7 @@
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
+from .ledger import Ledger
 from .my_work import MyWork
 from .quiz import Quiz
 from .review import Review
@@ -14,6 +15,7 @@ WIDGETS: dict[str, type[Island]] = {
         Quiz,
         FactCheckDesk,
         ForecastDesk,
+        Ledger,
         MyWork,
         Review,
         TimelineExplorer,

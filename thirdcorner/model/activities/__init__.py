@@ -12,13 +12,15 @@ from pydantic import Field
 from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
+from .ledger import Ledger
 from .timeline import Timeline
 
 Activity = Annotated[
     FactCheck
     | ForecastDesk
+    | Ledger
     | Timeline,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["Activity", "ActivityBase", "FactCheck", "FactCheckCase", "ForecastDesk", "SourceCard", "Timeline"]
+__all__ = ["Activity", "ActivityBase", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SourceCard", "Timeline"]
