@@ -1,5 +1,6 @@
 """The widgets, one triple each: a Python model, a front-end module, a style sheet, and the fallback's template."""
 
+from .argument_map import ArgumentMap
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
@@ -13,6 +14,7 @@ WIDGETS: dict[str, type[Island]] = {
     cls.name: cls
     for cls in (
         Quiz,
+        ArgumentMap,
         FactCheckDesk,
         ForecastDesk,
         Ledger,

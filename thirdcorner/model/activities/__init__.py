@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .argument_map import ArgumentMap
 from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
@@ -16,11 +17,12 @@ from .ledger import Ledger
 from .timeline import Timeline
 
 Activity = Annotated[
-    FactCheck
+    ArgumentMap
+    | FactCheck
     | ForecastDesk
     | Ledger
     | Timeline,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["Activity", "ActivityBase", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SourceCard", "Timeline"]
+__all__ = ["Activity", "ActivityBase", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SourceCard", "Timeline"]
