@@ -65,6 +65,26 @@ def read(name: str) -> pd.DataFrame:
     return frame
 
 
+def flows() -> pd.DataFrame:
+    """Return who gave what to whom, oldest first: ``date, giver, receiver, direction, what, attestation, source``."""
+    course = load()
+    rows = [
+        {
+            "date": f.start.isoformat(),
+            "giver": course.actors[f.giver].name,
+            "receiver": course.actors[f.receiver].name,
+            "direction": f"{course.actors[f.giver].name} gives",
+            "what": f.what,
+            "attestation": f.attestation,
+            "source": ";".join(f.sources),
+        }
+        for f in sorted(course.flows.values(), key=lambda f: (f.start, f.id))
+    ]
+    frame = pd.DataFrame(rows)
+    frame.attrs["thirdcorner_file"] = "book/data/flows.yml"
+    return frame
+
+
 @dataclass(frozen=True)
 class Chart:
     """A published chart, shown by JupyterLab or by the build."""
