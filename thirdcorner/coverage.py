@@ -56,7 +56,7 @@ def coverage(course: Course) -> Coverage:
             taught[id].append(chapter.id)
         for kind, thing in shown(chapter, banks, course.activities):
             used.add((kind, thing.id))
-            for id in (i for i in thing.claims if i in met):
+            for id in _claims(thing):
                 met[id].append(thing.id)
             for id in _paragraphs(course, thing):
                 paragraphs[id][chapter.id].append(thing.id)
@@ -66,6 +66,11 @@ def coverage(course: Course) -> Coverage:
     return Coverage(taught, met, paragraphs, outcomes, [pair for pair in there if pair not in used])
 
 
+def _claims(thing: Any) -> list[str]:
+    """Return the claims that a question or an exercise names, anywhere in it."""
+    return list(dict.fromkeys(id for what, ids in thing.names() if what == "claims" for id in ids))
+
+
 def _paragraphs(course: Course, thing: Any) -> Iterable[str]:
-    named = [*getattr(thing, "paragraphs", ()), *(course.claims[c].paragraph for c in thing.claims if c in course.claims)]
+    named = [*getattr(thing, "paragraphs", ()), *(course.claims[c].paragraph for c in _claims(thing))]
     return [p for p in dict.fromkeys(named) if p in course.paragraphs]
