@@ -156,7 +156,7 @@ def _config() -> dict[str, Any]:
         "font": text["font"],
         "view": alt.ViewConfig(stroke=None),
         "axis": alt.AxisConfig(**axis),
-        "legend": alt.LegendConfig(labelColor=ink, titleColor=muted, labelFontSize=13, titleFontSize=13, orient="top"),
+        "legend": alt.LegendConfig(columns=2, labelColor=ink, titleColor=muted, labelFontSize=13, titleFontSize=13, orient="top"),
         "text": alt.MarkConfig(color=ink, fontSize=13),
         "header": alt.HeaderConfig(labelColor=ink, titleColor=muted, labelFontSize=13),
         "mark": alt.MarkConfig(color=colour("second")),

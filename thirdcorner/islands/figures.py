@@ -20,6 +20,8 @@ from .record import source_link
 
 logger = logging.getLogger(__name__)
 WIDE, NARROW = 620, 300
+LABEL = 125
+"""How long, in px, a label of an axis may be on a phone."""
 
 
 def chart_nodes(env: BuildEnvironment, data: dict[str, Any], location: Any) -> list[nodes.Node]:
@@ -48,7 +50,7 @@ def _figure(data: dict[str, Any], sources: str) -> str:
     name, spec = data["name"], data["spec"]
     pictures = f'<div class="tc-chart-wide">{svg(sized(spec, WIDE), f"{name}-w", data["alt"])}</div>'
     if "width" in spec or "encoding" in spec or "layer" in spec:
-        pictures += f'<div class="tc-chart-narrow">{svg(sized(spec, NARROW), f"{name}-n", data["alt"])}</div>'
+        pictures += f'<div class="tc-chart-narrow">{svg(narrowed(sized(spec, NARROW)), f"{name}-n", data["alt"])}</div>'
     head = "".join(f'<th scope="col">{html.escape(c.replace("_", " "))}</th>' for c in data["columns"])
     rows = "".join("<tr>" + "".join(f"<td>{html.escape(v)}</td>" for v in row) + "</tr>" for row in data["rows"])
     note = f" {html.escape(data['note'])}" if data["note"] else ""
@@ -71,6 +73,23 @@ def sized(spec: dict[str, Any], width: int) -> dict[str, Any]:
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     spec["width"] = width
     spec.setdefault("padding", {"left": 14, "right": 34, "top": 5, "bottom": 5})  # a browser's type may be wider than ours
+    return spec
+
+
+def narrowed(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return a specification for a phone: a legend in one column, long labels of an axis cut to what leaves room for the marks."""
+    waiting: list[Any] = [spec]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            for channel in (node.get("color"), node.get("shape")):
+                if isinstance(channel, dict) and "field" in channel and channel.get("legend", {}) is not None:
+                    channel["legend"] = {**channel.get("legend", {}), "columns": 1}
+            if "labelLimit" in node:
+                node["labelLimit"] = min(node["labelLimit"], LABEL)
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
     return spec
 
 
