@@ -51,13 +51,14 @@ function branch(claims, byId, id, pick, above) {
     const claim = byId.get(sub);
     const below = resting(claims, sub);
     const deeper = !seen.has(sub) && below.supports.length + below.presumes.length + below.attacks.length > 0;
-    const line = () => [h("span", { class: "tc-where" }, how, " "), h("button", { type: "button", class: "tc-id", onclick: () => pick(sub) }, sub), " ", h("span", { html: claim.text })];
-    if (!deeper) return h("li", {}, ...line());
-    const fold = h("details", {}, h("summary", {}, ...line()));
+    const button = h("button", { type: "button", class: "tc-id", onclick: () => pick(sub) }, sub);
+    const words = [h("span", { class: "tc-where" }, how, " "), h("span", { html: claim.text })];
+    if (!deeper) return h("li", {}, button, h("span", {}, ...words));
+    const fold = h("details", {}, h("summary", {}, ...words));
     fold.addEventListener("toggle", () => {
       if (fold.open && fold.children.length === 1) fold.append(branch(claims, byId, sub, pick, seen));
     });
-    return h("li", {}, fold);
+    return h("li", {}, button, fold);
   };
   list.append(...supports.map((s) => item(s, "supports:")), ...presumes.map((s) => item(s, "needs:")), ...attacks.map((s) => item(s, "against:")));
   if (above.size) return list;
