@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 export HOME ?= $(CURDIR)/.home
 
-.PHONY: book test test-long serve lab bench lint lock clean browser
+.PHONY: book test test-long serve lab bench lint lock clean browser firefox
 
 book: .venv/book
 	@echo "Checking the content …"
@@ -31,10 +31,13 @@ book: .venv/book
 browser: .venv/dev
 	@$(BIN)/python -m tests.browsers install
 
+firefox: .venv/dev
+	@$(BIN)/python -m tests.browsers install firefox
+
 test: .venv/dev browser book
 	@$(BIN)/python -m pytest -m "not long"
 
-test-long: .venv/dev browser book
+test-long: .venv/dev browser firefox book
 	@$(BIN)/python -m pytest -m long
 
 serve: book
@@ -44,6 +47,7 @@ lab: .venv/dev
 	@$(BIN)/thirdcorner lab
 
 bench: .venv/dev browser
+	@$(BIN)/python -m bench.content
 	@$(BIN)/python -m bench.pages
 
 lint: .venv/dev

@@ -1,4 +1,4 @@
-"""Find a Chromium for the tests, or get one; ``python -m tests.browsers install`` says plainly what came of it."""
+"""Find the tests' browsers, or get them; ``python -m tests.browsers install [firefox]`` says plainly what came of it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,30 @@ def chromium() -> str | None:
     return next((str(p) for p in sorted(stores.glob("chromium-*/chrome-linux*/chrome"))), None)
 
 
+def firefox() -> str | None:
+    """Return the path of a Firefox on the machine; `None` where there is none."""
+    return os.environ.get("FIREFOX") or next((p for name in ("firefox-esr", "firefox") if (p := shutil.which(name))), None)
+
+
+def _debian(package: str) -> None:
+    """As root on Debian, install a package."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing Debian's {package} …")
+        subprocess.call(["apt-get", "update", "-qq"])
+        subprocess.call(["apt-get", "install", "-y", "-qq", package], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+def install_firefox() -> int:
+    """Make a Firefox available for the long tests: the machine's, or as root Debian's."""
+    if not firefox():
+        _debian("firefox-esr")
+    if firefox():
+        print(f"Firefox: {firefox()}")
+        return 0
+    print("NO FIREFOX: its tests cannot run here. Install firefox-esr, or set FIREFOX to its path.")
+    return 1 if os.environ.get("CI") else 0
+
+
 def install() -> int:
     """Make a browser available: the machine's, Playwright's, or as root Debian's."""
     if chromium():
@@ -27,10 +51,8 @@ def install() -> int:
         return 0
     print("No Chromium here; asking Playwright for one …")
     subprocess.call([sys.executable, "-m", "playwright", "install", "chromium"], timeout=600)
-    if not chromium() and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Playwright has none; installing Debian's chromium …")
-        subprocess.call(["apt-get", "update", "-qq"])
-        subprocess.call(["apt-get", "install", "-y", "-qq", "chromium"], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    if not chromium():
+        _debian("chromium")
     if chromium():
         print(f"Browser: {chromium()}")
         return 0
@@ -39,4 +61,4 @@ def install() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(install())
+    raise SystemExit(install_firefox() if "firefox" in sys.argv[2:] else install())

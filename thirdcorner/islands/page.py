@@ -56,7 +56,8 @@ def finish(text: str, context: dict[str, Any]) -> str:
     if static is None or "</head>" not in text:
         return text
     text = _SCRIPT.sub(lambda m: _script(m, pagename), text)
-    text = re.sub(r'<link\b[^>]*rel="(?:stylesheet|preload|prefetch)"[^>]*/?>\s*', "", text)
+    # Firefox fetches a `next` page ahead, against the policy; its link stands at the page's foot.
+    text = re.sub(r'<link\b[^>]*rel="(?:stylesheet|preload|prefetch|next|prev)"[^>]*/?>\s*', "", text)
     text = re.sub(r"<noscript>\s*<style>.*?</style>\s*</noscript>", "", text, flags=re.S)
     text = _ICON.sub(_icon, text)
     text = re.sub(r'\sonclick="window\.print\(\)"', ' data-tc-do="print"', text)
