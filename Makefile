@@ -53,6 +53,8 @@ bench: .venv/dev browser
 lint: .venv/dev
 	@$(BIN)/ruff check thirdcorner tests bench
 	@$(BIN)/mypy
+	@cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/browser/node_modules/.bin/tsc -p .
 	@$(BIN)/thirdcorner check
 
 lock: .venv/dev
