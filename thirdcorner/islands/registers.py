@@ -143,6 +143,16 @@ def voices(env: BuildEnvironment, course: Course) -> str:
     return _table(("Who", "What they argue", "Bears on", "It"), rows, "Published perspectives")
 
 
+def concepts(env: BuildEnvironment, course: Course) -> str:
+    """Return what each concept makes a reader look for, with one case."""
+    rows = [
+        f'<tr id="concept-{c.id}"><th scope="row"><a href="#term-{c.term}">{html.escape(course.glossary[c.term].term)}</a></th><td>{markdown_html(c.look_for_md)}</td>'
+        f"<td>{markdown_html(c.case_md)}<br><small>{sources_html(env, course, c.sources)}</small></td></tr>"
+        for c in course.concepts.values()
+    ]
+    return _table(("Concept", "Look for", "A case"), rows, "Concepts at work")
+
+
 def coverage(env: BuildEnvironment, course: Course) -> str:
     """Return, for instructors, which exercises meet which paragraph and which outcome, by chapter."""
     known = measured(course)
@@ -181,5 +191,5 @@ def _table(head: tuple[str, ...], rows: list[str], label: str) -> str:
 
 
 REGISTERS: dict[str, Callable[[BuildEnvironment, Course], str]] = {
-    f.__name__: f for f in (timeline, glossary, bibliography, claims, paragraphs, actors, treaties, flows, figures, voices, coverage)
+    f.__name__: f for f in (timeline, glossary, bibliography, claims, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage)
 }

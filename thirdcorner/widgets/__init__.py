@@ -8,6 +8,7 @@ from .ledger import Ledger
 from .my_work import MyWork
 from .quiz import Quiz
 from .review import Review
+from .sorting_bench import SortingBench
 from .timeline import TimelineExplorer
 
 WIDGETS: dict[str, type[Island]] = {
@@ -20,6 +21,7 @@ WIDGETS: dict[str, type[Island]] = {
         Ledger,
         MyWork,
         Review,
+        SortingBench,
         TimelineExplorer,
     )
 }

@@ -14,6 +14,7 @@ from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
 from .ledger import Ledger
+from .sorting_bench import SortingBench
 from .timeline import Timeline
 
 Activity = Annotated[
@@ -21,8 +22,9 @@ Activity = Annotated[
     | FactCheck
     | ForecastDesk
     | Ledger
+    | SortingBench
     | Timeline,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["Activity", "ActivityBase", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SourceCard", "Timeline"]
+__all__ = ["Activity", "ActivityBase", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
