@@ -9,6 +9,7 @@ export HOME ?= $(CURDIR)/.home
 book: .venv/book
 	@echo "Checking the content …"
 	@$(BIN)/thirdcorner check
+	@$(BIN)/thirdcorner schema > /dev/null
 	@$(BIN)/jupyter-book build . -W -n --keep-going
 	@echo "The book is at $(CURDIR)/_build/html/index.html"
 

@@ -69,6 +69,9 @@ def teaching(course: Course) -> Iterator[Problem]:
         if len(by_chapter) < PRACTISED_IN:
             has = ", ".join(by_chapter) or "none"
             yield course.problem("outcomes", id, f"it is practised in {len(by_chapter)} chapters ({has})", f"let exercises of at least {PRACTISED_IN} chapters name it")
+        assessed = [q for q in course.questions.values() if id in q.outcomes and q.kind != "interpretive" and q.bloom not in ("remember", "understand")]
+        if not assessed:
+            yield course.problem("outcomes", id, "no question with a key or a rubric assesses it above mere understanding", "write one at bloom `apply` or higher")
     for kind, id in known.unused:
         yield course.problem(kind, id, "no chapter shows it", "give it a tag that a chapter’s Quiz uses, or call its widget in a cell")
     for chapter in course.chapters.values():

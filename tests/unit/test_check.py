@@ -66,6 +66,14 @@ def test_an_outcome_practised_in_too_few_chapters_is_told(folder: Path) -> None:
     assert "O1: it is practised" not in told(folder)
 
 
+def test_an_outcome_that_nothing_assesses_is_told(folder: Path) -> None:
+    chapters(folder)
+    assert "O1: no question with a key" not in told(folder)
+    bank = folder / "book/questions/quiz.yml"
+    bank.write_text(bank.read_text("utf-8").replace("bloom: apply", "bloom: remember").replace("bloom: analyse", "bloom: remember").replace("bloom: create", "bloom: remember"), "utf-8")
+    assert "O1: no question with a key or a rubric assesses it" in told(folder)
+
+
 def test_an_exercise_that_stands_in_no_chapter_is_told(folder: Path) -> None:
     chapters(folder, CHAPTER.replace('Quiz("quiz")', 'Quiz("quiz", tags=["one"])').replace('TimelineExplorer("line")', "1"))
     out = told(folder)
