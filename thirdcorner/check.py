@@ -74,10 +74,13 @@ def teaching(course: Course) -> Iterator[Problem]:
             yield course.problem("outcomes", id, "no question with a key or a rubric assesses it above mere understanding", "write one at bloom `apply` or higher")
     for kind, id in known.unused:
         yield course.problem(kind, id, "no chapter shows it", "give it a tag that a chapter’s Quiz uses, or call its widget in a cell")
+    used: dict[str, set[str]] = {}
+    for q in course.questions.values():
+        used.setdefault(q.id.split("/")[0], set()).update(q.tags)
     for chapter in course.chapters.values():
         for call in chapter.calls:
             if call.name == "Quiz" and call.kwargs.get("tags"):
-                tags = {t for q in course.questions_of(str(call.args[0])) for t in q.tags}
+                tags = used.get(str(call.args[0]), set())
                 for tag in set(call.kwargs["tags"]) - tags:
                     yield course.problem("chapters", chapter.id, f"a quiz asks for the tag {tag!r}, which no question has", nearest(tag, sorted(tags)))
 
