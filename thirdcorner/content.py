@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -187,6 +187,29 @@ def _load(root: Path, stamps: tuple[tuple[str, int, int], ...]) -> Course:
         chapters=MappingProxyType(chapters),
         where=MappingProxyType(where),
     )
+
+
+def pool_folder(root: Path) -> Path:
+    """Return where the graded questions stand: the folder that ``THIRDCORNER_INSTRUCTOR`` names, else ``instructor/``."""
+    named = os.environ.get("THIRDCORNER_INSTRUCTOR")
+    return Path(named).expanduser().resolve() if named else root / "instructor"
+
+
+def load_pool(course: Course, folder: Path | None = None) -> Course:
+    """Return a course whose questions are the graded pool of `folder` (``questions/*.yml``) and nothing else.
+
+    The pool is never part of `load`, so that no student build can hold it. Raises `ContentError` with every problem found,
+    an id that a formative question already has included.
+    """
+    folder = folder or pool_folder(course.root)
+    problems: list[Problem] = []
+    where = {key: at for key, at in course.where.items() if key[0] != "questions" or key[1] in course.questions}
+    found: dict[str, Any] = {}
+    for path in sorted((folder / "questions").glob("*.yml")):
+        found |= _read_list(folder, path, "questions", _QUESTION, where, problems)
+    if problems:
+        raise ContentError(problems)
+    return replace(course, questions=MappingProxyType(found), where=MappingProxyType(where))
 
 
 def _read_list(
