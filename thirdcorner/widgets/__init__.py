@@ -1,5 +1,6 @@
 """The widgets, one triple each: a Python model, a front-end module, a style sheet, and the fallback's template."""
 
+from .ach_workbench import AchWorkbench
 from .argument_map import ArgumentMap
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
@@ -15,6 +16,7 @@ WIDGETS: dict[str, type[Island]] = {
     cls.name: cls
     for cls in (
         Quiz,
+        AchWorkbench,
         ArgumentMap,
         FactCheckDesk,
         ForecastDesk,

@@ -4,7 +4,7 @@
 /**
  * Give a widget its way to the `work` trait.
  * @param {any} model an anywidget model, in JupyterLab or in a page
- * @returns {{get: (id: string) => any, keep: (id: string, change: any) => void, drop: (ids: string[]) => void, stale: (id: string) => boolean, listen: (draw: () => void) => () => void}}
+ * @returns {{get: (id: string) => any, keep: (id: string, change: any) => void, drop: (ids: string[]) => void, put: (states: [string, any][]) => void, stale: (id: string) => boolean, listen: (draw: () => void) => () => void}}
  */
 export function workOf(model) {
   let own = false;
@@ -25,6 +25,11 @@ export function workOf(model) {
     keep: (id, change) => write({ ...model.get("work"), [id]: { ...(model.get("work")[id] ?? {}), ...change } }),
     /** Forget it. */
     drop: (ids) => write(Object.fromEntries(Object.entries(model.get("work")).filter(([id]) => !ids.includes(id)))),
+    /** Set some states as they are given, whole; an empty one is forgotten. */
+    put: (states) => {
+      const others = Object.entries(model.get("work")).filter(([id]) => !states.some(([other]) => other === id));
+      write(Object.fromEntries([...others, ...states.filter(([, state]) => Object.keys(state).length)]));
+    },
     /** Whether it was answered in an earlier wording. */
     stale: (id) => (model.get("stale") ?? []).includes(id) && model.get("work")[id] === undefined,
     /** Draw again when somebody else changed it: another tab, an import, Python. */

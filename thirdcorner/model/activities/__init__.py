@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from .ach_workbench import AchWorkbench
 from .argument_map import ArgumentMap
 from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
@@ -18,7 +19,8 @@ from .sorting_bench import SortingBench
 from .timeline import Timeline
 
 Activity = Annotated[
-    ArgumentMap
+    AchWorkbench
+    | ArgumentMap
     | FactCheck
     | ForecastDesk
     | Ledger
@@ -27,4 +29,4 @@ Activity = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["Activity", "ActivityBase", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
+__all__ = ["AchWorkbench", "Activity", "ActivityBase", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
