@@ -18,7 +18,7 @@ def test_a_matrix_is_rated_and_the_others_show_after_it(open_page, served_book: 
     assert "Rate 6 more" in bench.get_by_role("status").last.inner_text()
     for n, row in enumerate(SIGNS):
         for m, sign in enumerate(row.split()):
-            items.nth(n).locator(".tc-ach-cells select").nth(m).select_option(sign)
+            items.nth(n).locator(".tc-cells select").nth(m).select_option(sign)
     says = bench.locator(".tc-ach-says")
     assert "most against H3 Coordination (5.0)" in says.inner_text()
     first = items.nth(1).get_by_label("Item 2: credibility")

@@ -23,6 +23,14 @@ class Obligation(Model):
     sources: Keys = ()
 
 
+class Excerpt(Model):
+    """Words of a treaty, or of a party on it, that state no obligation of the five types."""
+
+    article: Text
+    wording: Text
+    sources: Keys = Field(min_length=1)
+
+
 class Treaty(Model):
     """A treaty or exchange of letters, what it obliges its parties to do, and how two data sets code it.
 
@@ -38,6 +46,7 @@ class Treaty(Model):
     precision: Literal["day", "month", "year"] = "day"
     obligations: tuple[Obligation, ...] = ()
     no_obligation_md: Markdown | None = None
+    excerpts: tuple[Excerpt, ...] = ()
     note_md: Markdown | None = None
     cow: Text | None = None
     atop: tuple[ObligationType, ...] = ()
@@ -56,6 +65,8 @@ class Treaty(Model):
         yield "actors", self.parties
         yield "events", self.events
         yield "sources", self.sources
+        for excerpt in self.excerpts:
+            yield "sources", excerpt.sources
         for obligation in self.obligations:
             yield "sources", obligation.sources
 

@@ -1,6 +1,7 @@
 """The widgets, one triple each: a Python model, a front-end module, a style sheet, and the fallback's template."""
 
 from .ach_workbench import AchWorkbench
+from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
@@ -17,6 +18,7 @@ WIDGETS: dict[str, type[Island]] = {
     for cls in (
         Quiz,
         AchWorkbench,
+        AnalogyLab,
         ArgumentMap,
         FactCheckDesk,
         ForecastDesk,

@@ -43,9 +43,9 @@ function render({ model, el }) {
   const drawMatrix = () => {
     const columns = hypotheses();
     matrix.replaceChildren(
-      ...rows().map((row, n) => h("fieldset", { class: "tc-ach-item", "data-item": row.key ?? row.id }, h("legend", {}, words(row, n)),
+      ...rows().map((row, n) => h("fieldset", { class: "tc-item", "data-item": row.key ?? row.id }, h("legend", {}, words(row, n)),
         work.stale(row.id) && h("p", { class: "tc-note" }, "This item has been reworded since you rated it; your earlier ratings are kept aside."),
-        h("div", { class: "tc-ach-cells" }, columns.map((x) => h("label", {}, x.name, select(`Item ${n + 1}, ${x.name}`, RATINGS, row.cells[x.id], (value) => {
+        h("div", { class: "tc-cells" }, columns.map((x) => h("label", {}, x.name, select(`Item ${n + 1}, ${x.name}`, RATINGS, row.cells[x.id], (value) => {
           const fresh = now(row.id);
           keepRow(fresh, { cells: { ...fresh.cells, [x.id]: value } });
         })))),
@@ -70,7 +70,7 @@ function render({ model, el }) {
         drawMatrix();
         tell();
         bench.say(`Added: ${name}`);
-        matrix.querySelector(kind === "rows" ? "fieldset:last-of-type select" : ".tc-ach-cells label:last-child select")?.focus();
+        matrix.querySelector(kind === "rows" ? "fieldset:last-of-type select" : ".tc-cells label:last-child select")?.focus();
       }));
     };
     return h("div", {}, box("rows", "An item of your own"), box("hypotheses", "A hypothesis of your own"),

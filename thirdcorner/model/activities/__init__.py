@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from .ach_workbench import AchWorkbench
+from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
 from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
@@ -20,6 +21,7 @@ from .timeline import Timeline
 
 Activity = Annotated[
     AchWorkbench
+    | AnalogyLab
     | ArgumentMap
     | FactCheck
     | ForecastDesk
@@ -29,4 +31,4 @@ Activity = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["AchWorkbench", "Activity", "ActivityBase", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
+__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
