@@ -3,6 +3,7 @@
 from .ach_workbench import AchWorkbench
 from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
+from .bargaining_game import BargainingGame
 from .base import ActivityIsland, Island, Reference, Resolved
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
@@ -20,6 +21,7 @@ WIDGETS: dict[str, type[Island]] = {
         AchWorkbench,
         AnalogyLab,
         ArgumentMap,
+        BargainingGame,
         FactCheckDesk,
         ForecastDesk,
         Ledger,

@@ -12,6 +12,7 @@ from pydantic import Field
 from .ach_workbench import AchWorkbench
 from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
+from .bargaining_game import BargainingGame
 from .base import ActivityBase
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
@@ -23,6 +24,7 @@ Activity = Annotated[
     AchWorkbench
     | AnalogyLab
     | ArgumentMap
+    | BargainingGame
     | FactCheck
     | ForecastDesk
     | Ledger
@@ -31,4 +33,4 @@ Activity = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
+__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
