@@ -5,6 +5,7 @@ from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
 from .bargaining_game import BargainingGame
 from .base import ActivityIsland, Island, Reference, Resolved
+from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
 from .ledger import Ledger
@@ -22,6 +23,7 @@ WIDGETS: dict[str, type[Island]] = {
         AnalogyLab,
         ArgumentMap,
         BargainingGame,
+        DilemmaExplorer,
         FactCheckDesk,
         ForecastDesk,
         Ledger,

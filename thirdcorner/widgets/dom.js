@@ -6,7 +6,7 @@
  * attributes; `html` is HTML that the build rendered from the course's own Markdown, never a learner's text.
  * @param {string} tag
  * @param {Record<string, any>} [props]
- * @param {...(Node|string|null|undefined|false|(Node|string|null|undefined|false)[])} children
+ * @param {...any} children nodes and strings, in lists of any depth; null, undefined and false are left out
  * @returns {any} the element
  */
 export function h(tag, props = {}, ...children) {
@@ -18,7 +18,7 @@ export function h(tag, props = {}, ...children) {
     else if (key in node && !/^(list|form|role)$/.test(key)) /** @type {any} */ (node)[key] = value;
     else node.setAttribute(key, value === true ? "" : String(value));
   }
-  node.append(.../** @type {(Node|string)[]} */ (children.flat().filter((c) => c !== null && c !== undefined && c !== false)));
+  node.append(.../** @type {(Node|string)[]} */ (children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false)));
   return node;
 }
 
