@@ -5,6 +5,7 @@ from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
 from .bargaining_game import BargainingGame
 from .base import ActivityIsland, Island, Reference, Resolved
+from .crisis import Crisis
 from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
@@ -23,6 +24,7 @@ WIDGETS: dict[str, type[Island]] = {
         AnalogyLab,
         ArgumentMap,
         BargainingGame,
+        Crisis,
         DilemmaExplorer,
         FactCheckDesk,
         ForecastDesk,

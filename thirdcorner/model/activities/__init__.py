@@ -14,6 +14,7 @@ from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
 from .bargaining_game import BargainingGame
 from .base import ActivityBase
+from .crisis import Crisis
 from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
@@ -26,6 +27,7 @@ Activity = Annotated[
     | AnalogyLab
     | ArgumentMap
     | BargainingGame
+    | Crisis
     | DilemmaExplorer
     | FactCheck
     | ForecastDesk
@@ -35,4 +37,4 @@ Activity = Annotated[
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "DilemmaExplorer", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
+__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "Crisis", "DilemmaExplorer", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
