@@ -49,7 +49,7 @@ def test_a_path_follows_the_choices_and_stops_where_none_is_made() -> None:
         (lambda d: d["scenes"][0]["advice"][0].update(to="nowhere"), "no scene and no ending"),
         (lambda d: d["scenes"][5]["advice"][0].update(to="rumour"), "leads back"),
         (lambda d: d["endings"].append({**d["endings"][0], "id": "lost"}), "no choice leads to ending lost"),
-        (lambda d: d["scenes"][0]["advice"][0].update(to="a-chair"), "is reached after 1 decisions"),
+        (lambda d: d["scenes"][3]["advice"][1].update(to="a-chair"), "is reached after 2 decisions"),
         (lambda d: d["endings"][0].update(id="tea"), "is a scene and an ending"),
     ],
 )
