@@ -9,6 +9,7 @@ from .crisis import Crisis
 from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
+from .hedge_translator import HedgeTranslator
 from .ledger import Ledger
 from .my_work import MyWork
 from .quiz import Quiz
@@ -28,6 +29,7 @@ WIDGETS: dict[str, type[Island]] = {
         DilemmaExplorer,
         FactCheckDesk,
         ForecastDesk,
+        HedgeTranslator,
         Ledger,
         MyWork,
         Review,

@@ -18,6 +18,7 @@ from .crisis import Crisis
 from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
+from .hedge_translator import HedgeTranslator
 from .ledger import Ledger
 from .sorting_bench import SortingBench
 from .timeline import Timeline
@@ -31,10 +32,11 @@ Activity = Annotated[
     | DilemmaExplorer
     | FactCheck
     | ForecastDesk
+    | HedgeTranslator
     | Ledger
     | SortingBench
     | Timeline,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "Crisis", "DilemmaExplorer", "FactCheck", "FactCheckCase", "ForecastDesk", "Ledger", "SortingBench", "SourceCard", "Timeline"]
+__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "Crisis", "DilemmaExplorer", "FactCheck", "FactCheckCase", "ForecastDesk", "HedgeTranslator", "Ledger", "SortingBench", "SourceCard", "Timeline"]
