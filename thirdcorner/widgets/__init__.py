@@ -9,11 +9,14 @@ from .crisis import Crisis
 from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheckDesk
 from .forecast_desk import ForecastDesk
+from .gain_matrix import GainMatrix
 from .hedge_translator import HedgeTranslator
 from .ledger import Ledger
+from .memo_builder import MemoBuilder
 from .my_work import MyWork
 from .quiz import Quiz
 from .review import Review
+from .risk_pathways import RiskPathways
 from .sorting_bench import SortingBench
 from .timeline import TimelineExplorer
 
@@ -29,10 +32,13 @@ WIDGETS: dict[str, type[Island]] = {
         DilemmaExplorer,
         FactCheckDesk,
         ForecastDesk,
+        GainMatrix,
         HedgeTranslator,
         Ledger,
+        MemoBuilder,
         MyWork,
         Review,
+        RiskPathways,
         SortingBench,
         TimelineExplorer,
     )

@@ -155,12 +155,17 @@ class ActivityIsland(Island):
         return activity.items()  # type: ignore[no-any-return]
 
     @classmethod
+    def reads(cls, course: Course, activity: Any) -> dict[str, str]:
+        """Return the fingerprints of work done elsewhere that this widget shows; none unless it says so."""
+        return {}
+
+    @classmethod
     def resolve(cls, course: Course, reference: Reference) -> Resolved:
         """Find the activity; render its content, its fallback and its answers."""
         activity = activity_of(course, reference.id, cls.activity)
         content = {"id": activity.id, **cls.present(course, activity)}
         template: Any = templates().get_template(f"{cls.name}.html").module
-        return Resolved(content, cls.items(course, activity), str(template.fallback(content)), str(template.answers(content)))
+        return Resolved(content, {**cls.reads(course, activity), **cls.items(course, activity)}, str(template.fallback(content)), str(template.answers(content)))
 
 
 def activity_of(course: Course, id: str, kind: type[Any]) -> Any:

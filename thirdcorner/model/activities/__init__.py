@@ -18,8 +18,11 @@ from .crisis import Crisis
 from .dilemma_explorer import DilemmaExplorer
 from .fact_check import FactCheck, FactCheckCase, SourceCard
 from .forecast_desk import ForecastDesk
+from .gain_matrix import GainMatrix
 from .hedge_translator import HedgeTranslator
 from .ledger import Ledger
+from .memo_builder import MemoBuilder
+from .risk_pathways import RiskPathways
 from .sorting_bench import SortingBench
 from .timeline import Timeline
 
@@ -32,11 +35,14 @@ Activity = Annotated[
     | DilemmaExplorer
     | FactCheck
     | ForecastDesk
+    | GainMatrix
     | HedgeTranslator
     | Ledger
+    | MemoBuilder
+    | RiskPathways
     | SortingBench
     | Timeline,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
-__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "Crisis", "DilemmaExplorer", "FactCheck", "FactCheckCase", "ForecastDesk", "HedgeTranslator", "Ledger", "SortingBench", "SourceCard", "Timeline"]
+__all__ = ["AchWorkbench", "Activity", "ActivityBase", "AnalogyLab", "ArgumentMap", "BargainingGame", "Crisis", "DilemmaExplorer", "FactCheck", "FactCheckCase", "ForecastDesk", "GainMatrix", "HedgeTranslator", "Ledger", "MemoBuilder", "RiskPathways", "SortingBench", "SourceCard", "Timeline"]
