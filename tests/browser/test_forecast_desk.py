@@ -30,7 +30,7 @@ def test_a_forecast_is_locked_before_the_answer_is_seen_and_scored(open_page, se
     again = desk.get_by_role("button", name="Begin again")
     again.click()
     assert "You said 80 %" in first.inner_text()
-    desk.get_by_role("button", name="Yes, forget all my forecasts").click()
+    desk.get_by_role("button", name="Yes, forget my work here").click()
     assert "You said 80 %" not in first.inner_text()
     assert watched.wrong == []
 

@@ -30,7 +30,7 @@ def test_a_belief_is_changed_and_the_balance_answers(open_page, served_book: str
     assert "100–100 %" in ledger.locator("[data-factor='r3']").inner_text()
     ledger.get_by_role("button", name="Begin again").click()
     assert "for pressure" in verdict.inner_text()
-    ledger.get_by_role("button", name="Yes, back to the defaults").click()
+    ledger.get_by_role("button", name="Yes, forget my work here").click()
     assert verdict.inner_text() == before
     ledger.get_by_role("button", name="Undo").click()
     assert "for pressure" in verdict.inner_text()

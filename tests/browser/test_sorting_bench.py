@@ -25,7 +25,7 @@ def test_a_statement_is_sorted_by_keyboard_and_kept(open_page, served_book: str)
     watched.mount_all()
     assert second.get_by_role("textbox").input_value() == "Parts that somebody found <b>"
     bench.get_by_role("button", name="Begin again").click()
-    bench.get_by_role("button", name="Yes, clear the bench").click()
+    bench.get_by_role("button", name="Yes, forget my work here").click()
     assert second.get_by_role("textbox").input_value() == ""
     assert watched.wrong == []
 

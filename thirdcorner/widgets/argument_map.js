@@ -1,6 +1,6 @@
 // @ts-check
 import { h, uid, announce, focusOn, radios } from "./dom.js";
-import { workOf } from "./work.js";
+import { benchOf } from "./bench.js";
 import { leaning, resting, upward, placed } from "./argument_logic.js";
 
 /**
@@ -9,11 +9,11 @@ import { leaning, resting, upward, placed } from "./argument_logic.js";
  */
 function render({ model, el }) {
   const content = model.get("content");
-  const work = workOf(model);
+  const bench = benchOf(model, content.tasks.map((/** @type {any} */ t) => t.key));
+  const { recorded: work, status } = bench;
   const { claims, thesis } = content;
   /** @type {Map<string, any>} */
   const byId = new Map(claims.map((/** @type {any} */ c) => [c.id, c]));
-  const status = h("p", { class: "tc-sr", role: "status" });
   const card = h("div", { class: "tc-map-card", tabIndex: -1 });
   const map = drawing(claims, thesis, byId);
   /** @param {string} id @param {boolean} [move] */
@@ -31,10 +31,12 @@ function render({ model, el }) {
       h("details", { class: "tc-worked" }, h("summary", {}, "A worked example"), h("div", { html: content.worked_example })),
       h("div", { class: "tc-scroll", tabIndex: 0, role: "region", "aria-label": "The argument as a map" }, map.el),
       h("p", { class: "tc-where" }, "Full lines support, dashed lines tell against, dotted lines are premises that a claim needs. Signs: ✓ holds, ≈ with a correction, ⇄ contested, ✗ wrong as worded, ? cannot be checked."),
-      card, outline, h("p", { class: "tc-bench-title" }, "Find it"), tasks, status),
+      card, outline, h("p", { class: "tc-bench-title" }, "Find it"), tasks, bench.tools, status),
   );
   pick(thesis, false);
-  return work.listen(() => tasks.replaceChildren(...content.tasks.map((/** @type {any} */ t, /** @type {number} */ i) => taskOf(t, i, work, status, map))));
+  const again = () => tasks.replaceChildren(...content.tasks.map((/** @type {any} */ t, /** @type {number} */ i) => taskOf(t, i, work, status, map)));
+  bench.onredraw(again);
+  return work.listen(again);
 }
 
 /**
@@ -81,7 +83,7 @@ function described(claims, byId, id, pick) {
 }
 
 /**
- * @param {any} t @param {number} i @param {ReturnType<typeof workOf>} work @param {HTMLElement} status @param {{trace: (id: string) => void}} map
+ * @param {any} t @param {number} i @param {any} work @param {HTMLElement} status @param {{trace: (id: string) => void}} map
  */
 function taskOf(t, i, work, status, map) {
   const slot = h("section", { class: "tc-case", "aria-label": `Task ${i + 1}`, "data-task": t.key });

@@ -10,8 +10,9 @@ const STEPS = 50;
  * and the frame around the work.
  * @param {any} model an anywidget model, in JupyterLab or in a page
  * @param {string[]} ids every id under which the exercise keeps something
+ * @param {(state: any) => boolean} [fixed] whether a state was committed for good, so that undo leaves it alone
  */
-export function benchOf(model, ids) {
+export function benchOf(model, ids, fixed = () => false) {
   const content = model.get("content");
   const work = workOf(model);
   const status = h("p", { class: "tc-sr", role: "status" });
@@ -31,7 +32,7 @@ export function benchOf(model, ids) {
   const undo = () => {
     const before = past.pop();
     if (!before) return say("There is nothing to undo.");
-    work.put(before);
+    work.put(before.filter(([id]) => !fixed(work.get(id))));
     draw();
     say("Undone.");
   };
@@ -49,6 +50,11 @@ export function benchOf(model, ids) {
   return {
     content,
     work,
+    status,
+    /** The work, each change of which can be taken back. */
+    recorded: { ...work, keep, drop: (/** @type {string[]} */ gone) => { remember(); work.drop(gone); } },
+    /** Say how to draw again after undo and reset. @param {() => void} drawn */
+    onredraw: (drawn) => { draw = drawn; },
     /** Undo and reset: they stand where the exercise puts them, or else at its end. */
     tools,
     keep,

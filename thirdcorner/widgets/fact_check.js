@@ -1,6 +1,6 @@
 // @ts-check
 import { h, uid, announce, radios, confidence } from "./dom.js";
-import { workOf } from "./work.js";
+import { benchOf } from "./bench.js";
 
 export const JUDGEMENTS = [
   { value: "holds", label: "It holds as written" },
@@ -16,10 +16,10 @@ export const JUDGEMENTS = [
  */
 function render({ model, el }) {
   const content = model.get("content");
-  const work = workOf(model);
+  const bench = benchOf(model, content.cases.map((/** @type {any} */ c) => c.id));
+  const { recorded: work, status } = bench;
   let current = Math.max(0, content.cases.findIndex((/** @type {any} */ c) => !work.get(c.id).argued));
   const stage = h("div", { class: "tc-case" });
-  const status = h("p", { class: "tc-sr", role: "status" });
   const picker = h("div", { class: "tc-case-picker", role: "group", "aria-label": "Claims on the desk" });
   const tally = h("div", { class: "tc-tally" });
   const draw = () => {
@@ -104,8 +104,9 @@ function render({ model, el }) {
       h("p", { class: "tc-bench-title" }, content.title),
       h("div", { class: "tc-bench-task", html: content.task }),
       h("details", { class: "tc-worked" }, h("summary", {}, "A worked example"), h("div", { html: content.worked_example })),
-      picker, stage, status, tally),
+      picker, stage, tally, bench.tools, status),
   );
+  bench.onredraw(draw);
   draw();
   return work.listen(draw);
 }

@@ -1,6 +1,6 @@
 // @ts-check
 import { h, uid, announce, focusOn } from "./dom.js";
-import { workOf } from "./work.js";
+import { benchOf } from "./bench.js";
 import { brier, compared, calibrated, table } from "./forecast_logic.js";
 
 /**
@@ -9,8 +9,8 @@ import { brier, compared, calibrated, table } from "./forecast_logic.js";
  */
 function render({ model, el }) {
   const content = model.get("content");
-  const work = workOf(model);
-  const status = h("p", { class: "tc-sr", role: "status" });
+  const bench = benchOf(model, [...content.resolved, ...content.open].map((/** @type {any} */ q) => q.id), (state) => state.locked === true);
+  const { recorded: work, status } = bench;
   const score = h("div", { class: "tc-forecast-score" });
   const ends = h("div", { class: "tc-actions" });
   /** @type {(() => void)[]} */
@@ -64,7 +64,6 @@ function render({ model, el }) {
     ends.replaceChildren(
       ...[
         open.length > 0 && h("button", { type: "button", class: "tc-button", onclick: () => save(open) }, "Save my open forecasts as a table"),
-        resetButton(),
       ].filter(Boolean),
     );
   };
@@ -76,20 +75,6 @@ function render({ model, el }) {
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     announce(status, "Saved as my-forecasts.csv.");
   };
-  const resetButton = () => {
-    let asked = false;
-    const button = h("button", { type: "button", class: "tc-button", onclick: () => {
-      if (!asked) {
-        asked = true;
-        button.textContent = "Yes, forget all my forecasts";
-        return announce(status, "This forgets every forecast on this desk. Press once more to do it.");
-      }
-      work.drop([...content.resolved, ...content.open].map((/** @type {any} */ q) => q.id));
-      all();
-      announce(status, "All forecasts are gone.");
-    } }, "Begin again");
-    return button;
-  };
   const all = () => { redraws.forEach((draw) => draw()); tally(); };
   el.replaceChildren(
     h("div", { class: "tc-forecast-desk" },
@@ -97,8 +82,9 @@ function render({ model, el }) {
       h("details", { class: "tc-worked" }, h("summary", {}, "A worked example"), h("div", { html: content.worked_example })),
       content.resolved.map(place), score,
       content.open.length > 0 && [h("p", { class: "tc-bench-title" }, "Open questions"), h("p", { class: "tc-bench-task" }, "Nobody knows these yet. Give a number and a reason, save them, and score them with your class when they close."), ...content.open.map((/** @type {any} */ q, /** @type {number} */ i) => place(q, content.resolved.length + i))],
-      ends, status),
+      ends, bench.tools, status),
   );
+  bench.onredraw(all);
   tally();
   return work.listen(all);
 }

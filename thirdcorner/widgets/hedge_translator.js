@@ -34,7 +34,7 @@ function hedge(bench, x, i, redraw) {
     onchange: () => bench.keep(x.id, { low: range[0], high: range[1] }) }));
   const say = () => {
     told.textContent = `I hear ${range[0]} to ${range[1]} per cent.`;
-    strips.replaceChildren(strip("you", range, "tc-strip-mine"), ...(done ? x.scales.map((/** @type {any} */ s) => strip(s.scale, s.range, "")) : []));
+    strips.replaceChildren(strip("you", range, "tc-band-mine"), ...(done ? x.scales.map((/** @type {any} */ s) => strip(s.scale, s.range, "")) : []));
   };
   say();
   return h("fieldset", { class: "tc-item", "data-hedge": x.key }, h("legend", {}, h("span", { class: "tc-number" }, `${i + 1} `), h("q", {}, x.hedge), " ", h("span", { class: "tc-where" }, x.claim)),
@@ -57,7 +57,7 @@ function hedge(bench, x, i, redraw) {
 
 /** A range on a line from 0 to 100. @param {string} label @param {[number, number]} range @param {string} css */
 function strip(label, range, css) {
-  return h("div", { class: "tc-strip" }, h("span", {}, label), h("div", {}, h("div", { class: `tc-strip-bar ${css}`, style: `margin-inline-start: ${range[0]}%; inline-size: ${Math.max(1, range[1] - range[0])}%` })));
+  return h("div", { class: "tc-band" }, h("span", {}, label), h("div", {}, h("div", { class: `tc-band-bar ${css}`, style: `margin-inline-start: ${range[0]}%; inline-size: ${Math.max(1, range[1] - range[0])}%` })));
 }
 
 /** Every translation, and whether one word was heard alike. @param {any} bench @param {any} content */

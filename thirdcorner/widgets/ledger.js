@@ -1,6 +1,6 @@
 // @ts-check
 import { h, uid, announce, radios } from "./dom.js";
-import { workOf } from "./work.js";
+import { benchOf } from "./bench.js";
 import { simulated, described, histogram, tornado, breakEven, middle, TOP } from "./ledger_logic.js";
 
 const NAMES = { likelihood: "How likely, in per cent", magnitude: "How weighty, 0 to 10", years: "After how many years" };
@@ -17,46 +17,21 @@ const TOGETHER = [
  */
 function render({ model, el }) {
   const content = model.get("content");
-  const work = workOf(model);
   const id = content.id;
-  /** @type {any[]} */
-  let undo = [];
-  const status = h("p", { class: "tc-sr", role: "status" });
+  const bench = benchOf(model, [id]);
+  const { work, status } = bench;
   const result = h("div", { class: "tc-ledger-result" });
   const entries = h("div", { class: "tc-ledger-entries" });
   const state = () => ({ factors: {}, together: "none", rate: 0, ...work.get(id) });
   const factors = () => content.factors.map((/** @type {any} */ f) => ({ ...f, ...state().factors[f.id] }));
   /** @param {any} change */
   const keep = (change) => {
-    undo = [...undo.slice(-30), work.get(id)];
-    work.keep(id, change);
+    bench.keep(id, change);
     tell();
   };
   /** @param {string} fid @param {any} change */
   const keepFactor = (fid, change) => keep({ factors: { ...state().factors, [fid]: { ...state().factors[fid], ...change } } });
   const tell = () => result.replaceChildren(...results(content, factors(), state(), model.get("seed")));
-  const goBack = () => {
-    const before = undo.pop();
-    if (!before) return announce(status, "There is nothing to undo.");
-    work.drop([id]);
-    if (Object.keys(before).length) work.keep(id, before);
-    draw();
-    announce(status, "Undone.");
-  };
-  let asked = false;
-  const reset = h("button", { type: "button", class: "tc-button", onclick: () => {
-    if (!asked) {
-      asked = true;
-      reset.textContent = "Yes, back to the defaults";
-      return announce(status, "This sets every range back and forgets your reading. Press once more to do it.");
-    }
-    asked = false;
-    reset.textContent = "Begin again";
-    undo = [...undo, work.get(id)];
-    work.drop([id]);
-    draw();
-    announce(status, "Every range is back at its default. Undo brings yours back.");
-  } }, "Begin again");
   const draw = () => {
     entries.replaceChildren(...["risk", "benefit"].map((side) => h("section", {}, h("h3", {}, side === "risk" ? "Risks" : "Benefits"), ...factors().filter((/** @type {any} */ f) => f.side === side).map((/** @type {any} */ f) => entry(f, keepFactor, status)))));
     options.replaceChildren(...settings(state(), keep));
@@ -71,11 +46,12 @@ function render({ model, el }) {
       h("details", { class: "tc-worked" }, h("summary", {}, "A worked example"), h("div", { html: content.worked_example })),
       h("div", { class: "tc-note", html: content.beliefs }),
       entries, options,
-      h("div", { class: "tc-actions" }, h("button", { type: "button", class: "tc-button", onclick: goBack }, "Undo"), reset),
+      bench.tools,
       result,
       h("p", {}, h("label", { for: reading.id, html: content.question }), reading),
       status),
   );
+  bench.onredraw(draw);
   draw();
   return work.listen(draw);
 }

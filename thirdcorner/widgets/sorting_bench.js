@@ -1,6 +1,6 @@
 // @ts-check
 import { h, uid, announce, focusOn, radios } from "./dom.js";
-import { workOf } from "./work.js";
+import { benchOf } from "./bench.js";
 
 /**
  * The sorting bench. For each statement the learner chooses a kind (and writes a line, where one is asked for), then sees what that
@@ -9,8 +9,8 @@ import { workOf } from "./work.js";
  */
 function render({ model, el }) {
   const content = model.get("content");
-  const work = workOf(model);
-  const status = h("p", { class: "tc-sr", role: "status" });
+  const bench = benchOf(model, content.statements.map((/** @type {any} */ s) => s.id));
+  const { recorded: work, status } = bench;
   const tally = h("div", { class: "tc-tally" });
   const slots = content.statements.map((/** @type {any} */ s, /** @type {number} */ i) => h("section", { class: "tc-case", "aria-label": `Statement ${i + 1}`, "data-statement": s.id }));
   const draw = (/** @type {number} */ i) => slots[i].replaceChildren(...one(i).filter(Boolean));
@@ -57,27 +57,15 @@ function render({ model, el }) {
   };
   /** @param {string} id */
   const label = (id) => content.kinds.find((/** @type {any} */ k) => k.id === id)?.label ?? "";
-  let asked = false;
-  const reset = h("button", { type: "button", class: "tc-button", onclick: () => {
-    if (!asked) {
-      asked = true;
-      reset.textContent = "Yes, clear the bench";
-      return announce(status, "This forgets everything on this bench. Press once more to do it.");
-    }
-    asked = false;
-    reset.textContent = "Begin again";
-    work.drop(content.statements.map((/** @type {any} */ s) => s.id));
-    all();
-    announce(status, "The bench is clear.");
-  } }, "Begin again");
   const all = () => { slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => draw(i)); sum(); };
+  bench.onredraw(all);
   all();
   el.replaceChildren(
     h("div", { class: "tc-sorting-bench" },
       h("p", { class: "tc-bench-title" }, content.title), h("div", { class: "tc-bench-task", html: content.task }),
       h("dl", { class: "tc-kinds" }, content.kinds.flatMap((/** @type {any} */ k) => [h("dt", {}, k.label), h("dd", { html: k.means })])),
       h("details", { class: "tc-worked" }, h("summary", {}, "A worked example"), h("div", { html: content.worked_example })),
-      slots, tally, h("div", { class: "tc-actions" }, reset), status),
+      slots, tally, bench.tools, status),
   );
   return work.listen(all);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { h, uid, announce, radios, sorter } from "./dom.js";
 import { shuffled, pairsInOrder } from "./scoring.js";
-import { workOf } from "./work.js";
+import { benchOf } from "./bench.js";
 
 const SHAPES = {
   circle: "M0-5a5 5 0 1 0 .01 0z", square: "M-4.5-4.5h9v9h-9z", triangle: "M0-5.5L5.2 4h-10.4z", diamond: "M0-6L6 0 0 6-6 0z",
@@ -16,9 +16,9 @@ const SHAPES = {
  */
 function render({ model, el }) {
   const content = model.get("content");
-  const work = workOf(model);
+  const bench = benchOf(model, content.order_tasks.map((/** @type {any} */ t) => t.id));
+  const { recorded: work, status } = bench;
   const seed = model.get("seed");
-  const status = h("p", { class: "tc-sr", role: "status" });
   const view = { actors: new Set(), kinds: new Set(), when: "all" };
   const strip = h("div", { class: "tc-strip", tabIndex: 0, role: "region", "aria-label": "The events as a picture; the list below says the same" });
   const list = h("ol", { class: "tc-events" });
@@ -51,7 +51,7 @@ function render({ model, el }) {
     h("div", { class: "tc-timeline" },
       h("p", { class: "tc-bench-title" }, content.title),
       h("div", { class: "tc-bench-task", html: content.task }),
-      tasks.length > 0 && h("div", {}, tasks),
+      tasks.length > 0 && h("div", {}, tasks, bench.tools),
       h("div", { class: "tc-filters", role: "group", "aria-label": "Show only these actors" }, h("span", { class: "tc-filter-name" }, "Actors"),
         content.actors.map((/** @type {any} */ a) => toggle(view.actors, { ...a, mark: swatch(a) }))),
       h("div", { class: "tc-filters", role: "group", "aria-label": "Show only these kinds of event" }, h("span", { class: "tc-filter-name" }, "Kinds"),
@@ -67,7 +67,9 @@ function render({ model, el }) {
       count, strip, list, status),
   );
   drawEvents(false);
-  return work.listen(() => drawTasks.forEach((/** @type {() => void} */ draw) => draw()));
+  const again = () => drawTasks.forEach((/** @type {() => void} */ draw) => draw());
+  bench.onredraw(again);
+  return work.listen(again);
 }
 
 /**
@@ -156,7 +158,7 @@ function listOf(content, shown) {
 
 /**
  * A put-in-order task: dates hidden until it is checked.
- * @param {any} content @param {any} task @param {HTMLElement} slot @param {ReturnType<typeof workOf>} work @param {number} seed @param {HTMLElement} status
+ * @param {any} content @param {any} task @param {HTMLElement} slot @param {any} work @param {number} seed @param {HTMLElement} status
  */
 function orderTask(content, task, slot, work, seed, status) {
   const draw = () => {
