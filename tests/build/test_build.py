@@ -37,6 +37,16 @@ def test_an_edit_of_a_question_reaches_the_page(folder: Path) -> None:
     assert "Which are not odd?" in (folder / "_build/html/book/other.html").read_text("utf-8")
 
 
+def test_a_figure_card_shows_the_right_row_with_what_it_is_a_share_of(folder: Path) -> None:
+    (folder / "book/other.md").write_text("# Page\n\n```{record} figure shares year=2023\n```\n", "utf-8")
+    done = build(folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (folder / "_build/html/book/other.html").read_text("utf-8")
+    assert "2023: <b>98.3</b> per cent of all recorded trade" in page
+    assert "96.7" not in page
+    assert "What is not recorded is not here." in page
+
+
 CHART = """---
 jupytext: {text_representation: {extension: .md, format_name: myst}}
 kernelspec: {name: python3, display_name: Python 3}
