@@ -47,9 +47,10 @@ serve: book
 lab: .venv/dev
 	@$(BIN)/thirdcorner lab
 
-bench: .venv/dev browser
+bench: .venv/dev browser book
 	@$(BIN)/python -m bench.content
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.interaction
 
 lint: .venv/dev
 	@$(BIN)/ruff check thirdcorner tests bench

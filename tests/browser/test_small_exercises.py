@@ -15,7 +15,7 @@ def test_a_chain_is_ordered_and_weighed(open_page, served_book: str) -> None:
     goal = ["Moscow and Pyongyang show", "In the West", "Washington, Seoul", "NATO and its"]
     for place, words in enumerate(goal):
         for _ in range(4):
-            at = [i for i, text in enumerate(chain.locator(".tc-sorter > li").all_inner_texts()) if words in text][0]
+            at = next(i for i, text in enumerate(chain.locator(".tc-sorter > li").all_inner_texts()) if words in text)
             if at == place:
                 break
             chain.locator(".tc-sorter > li").nth(at).get_by_role("button", name="Move up").press("Enter")

@@ -1,6 +1,6 @@
 // @ts-check
 import { h, uid } from "./dom.js";
-import { benchOf, select, table } from "./bench.js";
+import { benchOf, fold, select, table } from "./bench.js";
 import { differences, diagnosticity, flips, leaders, pivots, scores } from "./ach_logic.js";
 
 /** @type {[string, string][]} */
@@ -39,6 +39,8 @@ function render({ model, el }) {
   const result = h("div", { class: "tc-ach-result" });
   const others = h("div", {});
   const last = h("div", {});
+  /** @type {Set<string>} */
+  const open = new Set();
 
   const drawMatrix = () => {
     const columns = hypotheses();
@@ -91,7 +93,7 @@ function render({ model, el }) {
     result.replaceChildren(...(rated.length ? told(rated, ids(), names, all) : [h("p", {}, "Rate a first item, and the table begins to speak.")]));
     const whole = all.filter((r) => !r.own && content.hypotheses.every((/** @type {any} */ x) => r.cells[x.id])).length;
     const ready = whole >= content.rows_needed;
-    others.replaceChildren(...(own().compared ? compared(content, all, names) : [
+    others.replaceChildren(...(own().compared ? compared(content, all, names, open) : [
       h("p", { class: "tc-where" }, `${whole} of ${content.evidence.length} items are rated against all hypotheses. Other readers show after ${content.rows_needed}, so that your signs are your own.`),
       bench.button("Compare with other readers", () => {
         if (!ready) return bench.say(`Rate ${content.rows_needed - whole} more items against all hypotheses first.`);
@@ -143,24 +145,34 @@ function told(rows, ids, names, all) {
   ];
 }
 
-/** Other readers, and where the learner differs from each. @param {any} content @param {any[]} all @param {Record<string, string>} names */
-function compared(content, all, names) {
+/** Other readers; which of them are unfolded stays so. @param {any} content @param {any[]} all @param {Record<string, string>} names @param {Set<string>} open */
+function compared(content, all, names, open) {
   const ids = content.hypotheses.map((/** @type {any} */ x) => x.id);
-  const number = (/** @type {string} */ rowId) => all.findIndex((r) => r.id === rowId) + 1;
   return [
     h("p", { class: "tc-bench-title", tabIndex: -1 }, "Other readers"),
     ...content.readers.map((/** @type {any} */ reader) => {
       const cells = Object.fromEntries(content.evidence.map((/** @type {any} */ e) => [e.id, reader.cells[e.key]]));
       const rows = content.evidence.map((/** @type {any} */ e) => ({ id: e.id, credibility: reader.weights[e.key]?.[0] ?? "medium", relevance: reader.weights[e.key]?.[1] ?? "medium", cells: cells[e.id] }));
       const found = scores(rows, ids);
-      const apart = differences(all.filter((r) => !r.own), cells).filter((d) => d.gap >= 2).slice(0, 6);
-      const aside = all.filter((r) => !r.own && ids.every((/** @type {string} */ x) => cells[r.id][x] === "na") && ids.some((/** @type {string} */ x) => (r.cells[x] ?? "na") !== "na")).map((r) => String(number(r.id)));
-      return h("details", { class: "tc-worked", "data-reader": reader.id }, h("summary", {}, `${reader.name}: least against ${listed(leaders(found).map((x) => names[x]))}`),
-        h("div", { html: reader.says }),
-        table(`The matrix of ${reader.name}`, ["Item", ...content.hypotheses.map((/** @type {any} */ x) => x.name.split(" ")[0])], [...rows.map((/** @type {any} */ r) => [`Item ${number(r.id)}`, ...ids.map((/** @type {string} */ x) => sign(r.cells[x]))]), ["Inconsistency", ...ids.map((/** @type {string} */ x) => found[x].toFixed(1))]], "tc-ach-signs"),
-        aside.length > 0 && h("p", {}, `Sets aside, where you did not: ${aside.length === 1 ? "item" : "items"} ${listed(aside)}.`),
-        apart.length ? [h("p", {}, "You differ most in"), h("ul", {}, apart.map((d) => h("li", {}, `item ${number(d.id)} under ${names[d.hypothesis]}: you ${sign(d.mine)}, here ${sign(d.theirs)}`)))] : h("p", {}, "You differ in no cell by more than one step."));
+      return fold({ class: "tc-worked", "data-reader": reader.id, open: open.has(reader.id), ontoggle: (/** @type {any} */ e) => (e.target.open ? open.add(reader.id) : open.delete(reader.id)) },
+        `${reader.name}: least against ${listed(leaders(found).map((x) => names[x]))}`, () => reading(content, reader, rows, cells, found, all));
     }),
+  ];
+}
+
+/** One reader's matrix, and where the learner differs from it. @param {any} content @param {any} reader @param {any[]} rows @param {any} cells @param {Record<string, number>} found @param {any[]} all */
+function reading(content, reader, rows, cells, found, all) {
+  const ids = content.hypotheses.map((/** @type {any} */ x) => x.id);
+  const names = Object.fromEntries(content.hypotheses.map((/** @type {any} */ x) => [x.id, x.name]));
+  const number = (/** @type {string} */ rowId) => all.findIndex((r) => r.id === rowId) + 1;
+  const given = all.filter((r) => !r.own);
+  const apart = differences(given, cells).filter((d) => d.gap >= 2).slice(0, 6);
+  const aside = given.filter((r) => ids.every((/** @type {string} */ x) => cells[r.id][x] === "na") && ids.some((/** @type {string} */ x) => (r.cells[x] ?? "na") !== "na")).map((r) => String(number(r.id)));
+  return [
+    h("div", { html: reader.says }),
+    table(`The matrix of ${reader.name}`, ["Item", ...content.hypotheses.map((/** @type {any} */ x) => x.name.split(" ")[0])], [...rows.map((/** @type {any} */ r) => [`Item ${number(r.id)}`, ...ids.map((/** @type {string} */ x) => sign(r.cells[x]))]), ["Inconsistency", ...ids.map((/** @type {string} */ x) => found[x].toFixed(1))]], "tc-ach-signs"),
+    aside.length > 0 && h("p", {}, `Sets aside, where you did not: ${aside.length === 1 ? "item" : "items"} ${listed(aside)}.`),
+    apart.length ? [h("p", {}, "You differ most in"), h("ul", {}, apart.map((d) => h("li", {}, `item ${number(d.id)} under ${names[d.hypothesis]}: you ${sign(d.mine)}, here ${sign(d.theirs)}`)))] : h("p", {}, "You differ in no cell by more than one step."),
   ];
 }
 

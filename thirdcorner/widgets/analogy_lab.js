@@ -1,7 +1,7 @@
 // @ts-check
 import { h, uid, radios } from "./dom.js";
 import { words } from "./scoring.js";
-import { benchOf, select } from "./bench.js";
+import { benchOf, fold, select } from "./bench.js";
 import { allCards, cardsStep, plain, shapesStep, tiesStep } from "./analogy_steps.js";
 
 /** How many words a verdict has before other readings show. */
@@ -23,11 +23,11 @@ function render({ model, el }) {
     const c = chosen();
     const at = `${content.id}/${c.id}`;
     let number = 0;
-    /** @param {string} title @param {any} body */
+    /** @param {string} title @param {() => any} body */
     const step = (title, body) => {
       number += 1;
       const key = `${c.id}-${title}`;
-      return h("details", { class: "tc-step", open: open.has(key) || number === 1, ontoggle: (/** @type {any} */ e) => (e.target.open ? open.add(key) : open.delete(key)) }, h("summary", {}, `${number} · ${title}`), body);
+      return fold({ class: "tc-step", open: open.has(key) || number === 1, ontoggle: (/** @type {any} */ e) => (e.target.open ? open.add(key) : open.delete(key)) }, `${number} · ${title}`, body);
     };
     const verdict = h("div", {});
     const drawVerdict = () => verdict.replaceChildren(...verdictStep(bench, c, at, drawVerdict));
@@ -41,11 +41,11 @@ function render({ model, el }) {
       } }),
       h("div", { html: c.says }),
       ...[
-        step("Cast the parts", c.then.length ? rolesStep(bench, c, at) : blankRoles(bench, at)),
-        c.ties.length && step("Code the ties", tiesStep(bench, c, at)),
-        c.shapes.length && step("Compare the shapes", shapesStep(content, c)),
-        step("Sort and weigh", cardsStep(bench, c, at, drawVerdict)),
-        step("Name what breaks it", verdict),
+        step("Cast the parts", () => (c.then.length ? rolesStep(bench, c, at) : blankRoles(bench, at))),
+        c.ties.length && step("Code the ties", () => tiesStep(bench, c, at)),
+        c.shapes.length && step("Compare the shapes", () => shapesStep(content, c)),
+        step("Sort and weigh", () => cardsStep(bench, c, at, drawVerdict)),
+        step("Name what breaks it", () => verdict),
       ].filter(Boolean),
     );
   };

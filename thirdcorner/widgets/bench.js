@@ -99,6 +99,29 @@ export function table(label, head, rows, css = "") {
  * @param {string} label its name @param {[string, string][]} choices value and words @param {string|undefined} value @param {(value: string) => void} onpick @param {any} [props]
  */
 export function select(label, choices, value, onpick, props = {}) {
-  return h("select", { "aria-label": label, onchange: (/** @type {any} */ e) => onpick(e.target.value), ...props },
-    choices.map(([v, words]) => h("option", { value: v, selected: v === (value ?? "") }, words)));
+  const key = JSON.stringify(choices);
+  let made = options.get(key);
+  if (!made) {
+    made = document.createDocumentFragment();
+    made.append(...choices.map(([v, words]) => h("option", { value: v }, words)));
+    options.set(key, made);
+  }
+  const node = h("select", { "aria-label": label, onchange: (/** @type {any} */ e) => onpick(e.target.value), ...props }, made.cloneNode(true));
+  node.value = value ?? "";
+  return node;
+}
+
+/** The options of lists seen before: a matrix has a hundred times the same. @type {Map<string, DocumentFragment>} */
+const options = new Map();
+
+/**
+ * A fold whose content is made when it is first opened.
+ * @param {any} props @param {any} summary @param {() => any} body
+ */
+export function fold(props, summary, body) {
+  const node = h("details", props, h("summary", {}, summary));
+  const fill = () => node.childNodes.length === 1 && node.append(...[body()].flat(Infinity).filter(Boolean));
+  if (node.open) fill();
+  node.addEventListener("toggle", () => node.open && fill());
+  return node;
 }

@@ -147,13 +147,26 @@ function listOf(content, shown) {
     past ||= line;
     return [
       line && h("li", { class: "tc-text-date" }, `${content.text_date_words}: ${content.text_date_label}`),
-      h("li", { "data-event": e.id, class: "tc-event-row" },
-        h("details", {},
-          h("summary", {}, h("time", { datetime: e.date }, e.when), " ", h("span", {}, e.title)),
-          e.text && h("p", { html: e.text }),
-          h("p", { class: "tc-where" }, `${e.who} · ${e.kind_name} · ${e.sources}${e.grade === "B" ? " · one source" : ""}`))),
+      rowOf(e),
     ].filter(Boolean);
   });
+}
+
+/** The row of each event, made once: a filter only moves them. @type {WeakMap<any, HTMLElement>} */
+const rows = new WeakMap();
+
+/** @param {any} e */
+function rowOf(e) {
+  let row = rows.get(e);
+  if (!row) {
+    row = h("li", { "data-event": e.id, class: "tc-event-row" },
+      h("details", {},
+        h("summary", {}, h("time", { datetime: e.date }, e.when), " ", h("span", {}, e.title)),
+        e.text && h("p", { html: e.text }),
+        h("p", { class: "tc-where" }, `${e.who} · ${e.kind_name} · ${e.sources}${e.grade === "B" ? " · one source" : ""}`)));
+    rows.set(e, /** @type {HTMLElement} */ (row));
+  }
+  return row;
 }
 
 /**
