@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import html
 import io
+import math
 import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ..content import Course
-from ..model import Blank, FillIn, Interpretive, Matching, Question
+from ..model import Blank, FillIn, Interpretive, Matching, Numeric, Question
 from ..words import markdown_html
 
 STAMP = (2024, 12, 3, 0, 0, 0)
@@ -67,11 +69,6 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def xml_text(text: str) -> str:
     """Return `text` with U+FFFD for each character that XML 1.0 forbids, and plain line ends."""
     return _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def cdata(text: str) -> str:
-    """Return a CDATA section that holds `text`; where it has ``]]>``, it is split into two sections."""
-    return "<![CDATA[" + xml_text(text).replace("]]>", "]]]]><![CDATA[>") + "]]>"
 
 
 def escape(text: str) -> str:
@@ -218,6 +215,41 @@ def length_note(q: Question) -> str:
     if q.kind == "short-answer":
         return f"<p>At most {q.words_max} words.</p>"
     return f"<p>{q.words_min} to {q.words_max} words.</p>" if q.kind == "essay" else ""
+
+
+def points(q: Question) -> int:
+    """Return what a question is worth: one mark, as in the book, and none for an interpretive question."""
+    return 0 if q.kind == "interpretive" else 1
+
+
+def decimal(value: float) -> str:
+    """Return a finite number in plain decimal digits, without an exponent or a superfluous ``.0``."""
+    text = format(Decimal(repr(float(value))), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def finite(q: Question) -> bool:
+    """Return whether every number that a question needs is one."""
+    return q.kind != "numeric" or all(math.isfinite(n) for n in (q.answer, q.tolerance, *(t for t, _ in q.traps)))
+
+
+NOT_FINITE = "left out: its answer, tolerance or a trap is not a finite number"
+
+
+def number_note(q: Numeric) -> str:
+    """Return what to type, as HTML: a number, and its unit."""
+    unit = escape(q.unit)
+    return f"<p>Give a number {unit}.</p>" if unit.startswith("(") else f"<p>Give a number (unit: {unit}).</p>"
+
+
+def part_feedback(q: Question) -> str:
+    """Return the feedback on each part of a matching or an ordering question in one list, as HTML; empty for other kinds."""
+    if q.kind == "matching":
+        return html_list([f"{rich(p.stem_md)} — <strong>{escape(p.answer)}</strong>. {rich(p.feedback_md)}" for p in q.pairs])
+    if q.kind == "ordering":
+        return html_list([f"{rich(i)} — {rich(f)}" for i, f in zip(q.items_md, q.feedback_md, strict=True)], ordered=True)
+    return ""
 
 
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
