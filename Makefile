@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 export HOME ?= $(CURDIR)/.home
 
-.PHONY: book test test-long serve lab bench lint lock clean browser firefox
+.PHONY: book test test-long serve dist teach lab bench lint lock clean browser firefox
 
 book: .venv/book
 	@echo "Checking the content …"
@@ -43,6 +43,12 @@ test-long: .venv/dev browser firefox book
 
 serve: book
 	@$(BIN)/thirdcorner serve
+
+dist: book
+	@$(BIN)/thirdcorner dist
+
+teach: book
+	@$(BIN)/thirdcorner teach
 
 lab: .venv/dev
 	@$(BIN)/thirdcorner lab

@@ -21,9 +21,27 @@ def check(course: Course) -> list[Problem]:
     return sorted(found)
 
 
-def dangling(course: Course) -> Iterator[Problem]:
+REMEMBERED = 0.2
+"""Which part of a graded pool, at most, asks for remembering alone."""
+
+
+def graded(course: Course, pool: Course) -> list[Problem]:
+    """Return every problem of a graded pool: ids that name nothing, item writing, Bloom spread, prompts that students have seen."""
+    bank = list(pool.questions.values())
+    found = [*dangling(pool, ("questions",)), *questions(bank, pool.problem)]
+    seen = {q.prompt_md.casefold().strip(): q.id for q in course.questions.values()}
+    for q in bank:
+        if (same := seen.get(q.prompt_md.casefold().strip())) is not None:
+            found.append(pool.problem("questions", q.id, f"students know its prompt from {same}", "ask it differently"))
+    remembered = [q for q in bank if q.bloom == "remember"]
+    if len(remembered) > REMEMBERED * len(bank):
+        found.append(pool.problem("questions", remembered[-1].id, f"{len(remembered)} of {len(bank)} graded questions ask for remembering alone", "ask more of them"))
+    return sorted(found)
+
+
+def dangling(course: Course, kinds: tuple[str, ...] = (*LISTS, "questions", "activities")) -> Iterator[Problem]:
     """Yield each id that names nothing."""
-    for kind in (*LISTS, "questions", "activities"):
+    for kind in kinds:
         for thing in getattr(course, kind).values():
             for what, ids in thing.names():
                 known = getattr(course, what)

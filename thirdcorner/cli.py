@@ -39,6 +39,10 @@ def main(argv: list[str] | None = None) -> int:
     chapter.add_argument("title")
     four = commands.add_parser("schema", help="write JSON Schemas of the content's files for editors")
     four.add_argument("--to", type=Path, default=None, help="folder (default: _build/schema)")
+    dist = commands.add_parser("dist", help="the built book as one zip, checked to hold nothing of the graded pool")
+    dist.add_argument("--to", type=Path, default=None, help="the zip (default: dist/third-corner.zip)")
+    dist.add_argument("--repository", type=Path, default=None, help="also write the student repository into this empty folder")
+    commands.add_parser("teach", help="build the instructor's edition, graded pool and keys included, into _build/teach")
     commands.add_parser("lab", help="JupyterLab with the chapters as live notebooks")
     args = parser.parse_args(argv)
     try:
@@ -51,12 +55,15 @@ def main(argv: list[str] | None = None) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from .author import summary
-    from .check import check
+    from .check import check, graded
+    from .content import load_pool
 
     course = None
     try:
         course = load()
         problems = check(course)
+        pool = load_pool(course)
+        problems += graded(course, pool)
     except ContentError as error:
         problems = error.problems
     if args.format == "json":
@@ -66,6 +73,8 @@ def _check(args: argparse.Namespace) -> int:
             print(problem)
         if course:
             print(summary(course))
+            if not problems:
+                print(f"The graded pool has {len(pool.questions)} questions.")
         print(f"{len(problems)} problems" if problems else "The content is sound.")
     return 1 if problems else 0
 
@@ -149,6 +158,52 @@ def _serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def _dist(args: argparse.Namespace) -> int:
+    from .content import load_pool
+    from .editions import archive, files_in, leaks, student_repository
+
+    course = load()
+    pool = list(load_pool(course).questions.values())
+    folder = course.root / "_build" / "html"
+    if not (folder / "index.html").is_file():
+        print("There is no book yet: run `make book`.", file=sys.stderr)
+        return 1
+    found = list(leaks(pool, files_in(folder)))
+    if args.repository and not found:
+        try:
+            found = list(leaks(pool, files_in(student_repository(course, args.repository))))
+        except FileExistsError as error:
+            print(error.args[0], file=sys.stderr)
+            return 1
+        print(f"The student repository is in {args.repository}")
+    for problem in found:
+        print(problem, file=sys.stderr)
+    if found:
+        return 1
+    target = args.to or course.root / "dist" / "third-corner.zip"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(archive(folder, "third-corner"))
+    print(f"{target} ({target.stat().st_size / 1e6:.1f} MB) opens from a stick: unpack it, open third-corner/index.html. It holds none of the {len(pool)} graded questions.")
+    return 0
+
+
+def _teach(args: argparse.Namespace) -> int:
+    import os
+    import subprocess
+
+    from .content import load_pool
+    from .editions import teaching_source
+
+    course = load()
+    pool = list(load_pool(course).questions.values())
+    source = teaching_source(course, pool, course.root / "_build" / "teach")
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source), "-W", "-n", "--keep-going", "-q"]
+    done = subprocess.call(command, cwd=source, env={**os.environ, "THIRDCORNER_ROOT": str(source)})
+    if done == 0:
+        print(f"The instructor's edition, {len(pool)} graded questions included, is at {source / '_build' / 'html' / 'index.html'}")
+    return done
+
+
 def _lab(args: argparse.Namespace) -> int:
     import subprocess
 
@@ -158,7 +213,7 @@ def _lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
 
 
-_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "new": _new, "schema": _schema}
+_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -1,0 +1,173 @@
+"""Two editions from one source: what students are given holds nothing of the graded pool, what instructors build is marked on every page.
+
+The pool stands in ``instructor/`` (a sample) or in the folder that ``THIRDCORNER_INSTRUCTOR`` names.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from .content import Course
+from .model import Question
+from .reading import Problem
+from .words import markdown_html
+
+STUDENT = ("book", "thirdcorner", "_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml", "LICENSE", "LICENSE-CONTENT", "CITATION.cff", "README.md")
+"""What the student repository takes from the source; ``instructor/`` and the tests are not among it."""
+TEXTS = (".html", ".js", ".json", ".md", ".yml", ".txt", ".ipynb", ".csv", ".py", ".css", ".xml", ".bib", ".map", ".svg")
+TELLING, SHORT = 40, 24
+"""A phrase of a graded question as long as the first does not stand in a student's file by chance, nor do two as long as the second."""
+
+
+def phrases(question: Question) -> list[str]:
+    """Return what would give a graded question away: its prompt, options, feedback, explanation and model answer, as plain text."""
+    found: list[str] = []
+    waiting: list[object] = [question.model_dump(mode="json", exclude={"outcomes", "sources", "paragraphs", "claims", "tags", "bloom", "kind"})]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, (list, tuple)):
+            waiting.extend(value)
+        elif isinstance(value, str) and len(value) >= SHORT:
+            found.append(folded(markdown_html(value)))
+    return [p for p in found if len(p) >= SHORT]
+
+
+def folded(text: str) -> str:
+    """Return text without tags, entities, escapes and marks, so that a phrase is found in any form that a build may give it."""
+    text = html.unescape(re.sub(r"<[^>]{0,300}>", "", text))
+    text = re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+    return re.sub(r"[^\w]+", " ", text, flags=re.UNICODE).casefold().strip()
+
+
+def leaks(questions: Iterable[Question], files: Iterable[tuple[str, bytes]]) -> Iterator[Problem]:
+    """Yield each file that holds a graded question's id or one of its phrases."""
+    told = [(q.id, [q.id.casefold()], phrases(q)) for q in questions]
+    for name, data in files:
+        if not name.endswith(TEXTS):
+            continue
+        raw = data.decode("utf-8", errors="replace")
+        text, plain = folded(raw), raw.casefold()
+        for id, ids, said in told:
+            here = [p for p in said if p in text]
+            what = next((i for i in ids if i in plain), None) or next((p for p in here if len(p) >= TELLING or len(here) > 1), None)
+            if what:
+                yield Problem(name, 1, id, f"it holds a part of this graded question ({what[:50]}…)", "take it out: students would be given it")
+
+
+def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every file below a folder, by its relative name, sorted."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def archive(folder: Path, name: str) -> bytes:
+    """Return a folder as a zip whose bytes depend on its files alone, all below one folder `name`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        for file, data in files_in(folder):
+            if file.endswith((".doctree", ".pickle", ".buildinfo")):
+                continue
+            info = zipfile.ZipInfo(f"{name}/{file}", date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            made.writestr(info, data)
+    return out.getvalue()
+
+
+def student_repository(course: Course, target: Path) -> Path:
+    """Write what Binder and nbgitpuller point at: the book's sources, the package, and the chapters as notebooks.
+
+    Raises `FileExistsError` where `target` holds anything.
+    """
+    from .lab import notebook
+
+    if target.exists() and any(target.iterdir()):
+        raise FileExistsError(f"{target} is not empty: name an empty folder, so that nothing of yours is overwritten")
+    target.mkdir(parents=True, exist_ok=True)
+    skip = shutil.ignore_patterns("__pycache__", "*.pyc", "assess", "export")
+    for name in STUDENT:
+        source = course.root / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=skip if name == "thirdcorner" else None)
+        elif source.is_file():
+            shutil.copy2(source, target / name)
+    import nbformat
+
+    (target / "notebooks").mkdir()
+    for chapter in sorted((course.root / "book" / "chapters").glob("*.md")):
+        nbformat.write(notebook(course, chapter.read_text("utf-8")), target / "notebooks" / f"{chapter.stem}.ipynb")
+    return target
+
+
+MARK = "Instructor’s edition: it holds keys. Do not pass it on."
+
+
+def teaching_source(course: Course, pool: Sequence[Question], target: Path) -> Path:
+    """Write the sources of the instructor's edition: the book, a page with the pool and its keys, and a mark on every page."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(course.root / "book", target / "book")
+    shutil.copytree(course.root / "thirdcorner" / "islands", target / "thirdcorner" / "islands", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (target / "book" / "teach").mkdir(exist_ok=True)
+    (target / "book" / "teach" / "pool.md").write_text(pool_page(pool), "utf-8")
+    yaml = YAML()
+    config = yaml.load((course.root / "_config.yml").read_text("utf-8"))
+    config["title"] = f"{config['title']} (instructor’s edition)"
+    config["sphinx"]["config"].setdefault("html_theme_options", {})["announcement"] = MARK
+    config["sphinx"]["config"]["thirdcorner_edition"] = f"{config['sphinx']['config']['thirdcorner_edition']}-teach"
+    toc = yaml.load((course.root / "_toc.yml").read_text("utf-8"))
+    pages = next((part["chapters"] for part in toc.get("parts", []) if part.get("caption") == "Teach"), None)
+    if pages is None and "parts" in toc:
+        pages = []
+        toc["parts"].append({"caption": "Teach", "chapters": pages})
+    elif pages is None:
+        pages = toc.setdefault("chapters", [])
+    pages.append({"file": "book/teach/pool"})
+    for name, data in (("_config.yml", config), ("_toc.yml", toc)):
+        with (target / name).open("w", encoding="utf-8") as file:
+            yaml.dump(data, file)
+    return target
+
+
+def pool_page(pool: Sequence[Question]) -> str:
+    """Return the graded pool with its keys as a page."""
+    lines = ["# The graded pool", "", f"**{MARK}** {len(pool)} questions, by outcome and kind as their files have them.", ""]
+    stem = ""
+    for q in pool:
+        if q.id.split("/")[0] != stem:
+            stem = q.id.split("/")[0]
+            lines += [f"## {stem}", ""]
+        lines += [f"### {q.id}", "", f"*{q.kind}, {', '.join(q.outcomes)}, {q.bloom}, difficulty {q.difficulty}*", "", q.prompt_md, "", *key_lines(q), "", q.explanation_md, ""]
+    return "\n".join(lines) + "\n"
+
+
+def key_lines(q: Question) -> list[str]:
+    """Return a question's key in words, one item a line."""
+    match q.kind:
+        case "single" | "multiple":
+            return [f"- {'✓' if o.correct else '✗'} {o.text_md} *{o.feedback_md}*" for o in q.options]
+        case "true-false":
+            return [f"- Key: {'true' if q.correct else 'false'}", f"- If true is chosen: {q.feedback_true_md}", f"- If false is chosen: {q.feedback_false_md}"]
+        case "matching":
+            return [f"- {p.stem_md} → **{p.answer}** *{p.feedback_md}*" for p in q.pairs] + [f"- goes with none: {d}" for d in q.distractors]
+        case "ordering":
+            return [f"{n}. {item} *{said}*" for n, (item, said) in enumerate(zip(q.items_md, q.feedback_md, strict=True), 1)]
+        case "numeric":
+            return [f"- Key: {q.answer:g} ± {q.tolerance:g} {q.unit}", *(f"- {value:g}: {said}" for value, said in q.traps)]
+        case "fill-in":
+            return [f"- gap {n}: {', '.join(b.accepted)}" for n, b in enumerate(q.blanks, 1)]
+        case "interpretive":
+            return [f"- {r.text_md} *{r.must_explain_md}*" for r in q.readings]
+        case "short-answer":
+            return [f"- {i.text_md} *{i.feedback_md}*" for i in q.ideas] + ["", f"Model answer: {q.model_answer_md}"]
+        case "essay":
+            return [f"- **{c.criterion}**: {' / '.join(c.levels_md)}" for c in q.rubric] + ["", f"Model answer: {q.model_answer_md}"]
+    raise ValueError(f"{q.id}: unknown kind {q.kind}")
