@@ -58,8 +58,8 @@ def plain(source: str) -> str:
 
 
 def short(source: str, room: int = 60) -> str:
-    """Return the beginning of Markdown as plain text, cut at a word where it is longer than `room`."""
-    text = plain(source)
+    """Return the beginning of Markdown as plain text, cut at a word where it is longer than `room`; gaps are ``___``."""
+    text = re.sub(r"\{\{\d+\}\}", "___", plain(source))
     return text if len(text) <= room else text[:room].rsplit(" ", 1)[0] + " …"
 
 
@@ -92,6 +92,19 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from _texts(part)
+
+
+def tag_notes(bank: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """Yield every question, for a format that has no tags."""
+    for q in bank:
+        yield q.id, "in part: the format has no tags: outcomes, Bloom level, difficulty, sources and tags are not in it"
+
+
+def hint_notes(bank: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """Yield the questions with hints, for a format that has none."""
+    for q in bank:
+        if q.hints_md:
+            yield q.id, "in part: the format has no hints"
 
 
 def confidence_notes(bank: Sequence[Question]) -> Iterator[tuple[str, str]]:
