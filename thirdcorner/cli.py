@@ -39,6 +39,8 @@ def main(argv: list[str] | None = None) -> int:
     chapter.add_argument("title")
     four = commands.add_parser("schema", help="write JSON Schemas of the content's files for editors")
     four.add_argument("--to", type=Path, default=None, help="folder (default: _build/schema)")
+    own = commands.add_parser("sketch", help="write sketches of the text's paragraphs, by which the book knows a reader's own copy")
+    own.add_argument("copy", type=Path, help="the text as a file of plain text, one paragraph a line")
     dist = commands.add_parser("dist", help="the built book as one zip, checked to hold nothing of the graded pool")
     dist.add_argument("--to", type=Path, default=None, help="the zip (default: dist/third-corner.zip)")
     dist.add_argument("--repository", type=Path, default=None, help="also write the student repository into this empty folder")
@@ -158,6 +160,18 @@ def _serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def _sketch(args: argparse.Namespace) -> int:
+    from .sketch import write_sketches
+
+    try:
+        found = write_sketches(load(), args.copy)
+    except (OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Sketches of {len(found)} paragraphs stand in book/data/paragraphs.yml; no text does")
+    return 0
+
+
 def _dist(args: argparse.Namespace) -> int:
     from .content import load_pool
     from .editions import archive, files_in, leaks, student_repository
@@ -213,7 +227,7 @@ def _lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
 
 
-_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
+_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
 
 if __name__ == "__main__":
     raise SystemExit(main())

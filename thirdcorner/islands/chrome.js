@@ -1,6 +1,7 @@
 // @ts-check
 /** The page around the islands: notices, the record's tools, definitions on demand, and what the theme did with inline handlers. */
 
+import { ownCopy } from "./copy.js";
 import { claimFilter } from "./filter.js";
 import { shelf, reading } from "./shelf.js";
 
@@ -90,6 +91,7 @@ export function startPage(store, renew) {
   document.querySelectorAll("[data-tc-do='print']").forEach((b) => b.addEventListener("click", () => print()));
   document.querySelectorAll("[data-tc-record]").forEach((place) => myRecord(/** @type {HTMLElement} */ (place), store, renew));
   document.querySelectorAll("[data-tc-filter]").forEach((place) => claimFilter(/** @type {HTMLElement} */ (place)));
+  ownCopy();
   shelf(store);
   reading();
   definitions();

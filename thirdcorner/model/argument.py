@@ -24,13 +24,17 @@ VERDICTS: dict[str, tuple[str, str]] = {
 
 
 class Paragraph(Model):
-    """A paragraph of the commentary, found by its opening words; its text is not ours to print."""
+    """A paragraph of the commentary, found by its opening words; its text is not ours to print.
+
+    `sketch` (see ``thirdcorner.sketch``) recognises it in a reader's own copy.
+    """
 
     id: Id
     section: Text
     opens: Text
     words: int = Field(gt=0)
     gist_md: Markdown
+    sketch: tuple[int, ...] = ()
 
 
 class Relation(Model):

@@ -13,6 +13,7 @@ from .gain_matrix import GainMatrix
 from .hedge_translator import HedgeTranslator
 from .ledger import Ledger
 from .memo_builder import MemoBuilder
+from .my_copy import MyCopy
 from .my_work import MyWork
 from .quiz import Quiz
 from .review import Review
@@ -36,6 +37,7 @@ WIDGETS: dict[str, type[Island]] = {
         HedgeTranslator,
         Ledger,
         MemoBuilder,
+        MyCopy,
         MyWork,
         Review,
         RiskPathways,
