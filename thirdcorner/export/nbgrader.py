@@ -99,9 +99,9 @@ def _question(q: Question) -> list[Cell]:
     cells = [_text(_prompt(q), f"{ident}-text", labels(q))]
     if isinstance(q, (Interpretive, ShortAnswer, Essay)):
         return [*cells, _by_hand(q, ident)]
-    answer, empty = _key(q), "None"
-    source = f"{variable(q)} = {empty}  # {_form(q)}\n### BEGIN SOLUTION\n{variable(q)} = {_literal(answer)}\n### END SOLUTION"
-    return [*cells, _cell("code", source, f"{ident}-answer", solution=True), _cell("code", _tests(q), f"{ident}-test", grade=True, marks=points(q))]
+    source = f"{variable(q)} = None  # {_form(q)}\n### BEGIN SOLUTION\n{variable(q)} = {_literal(_key(q))}\n### END SOLUTION"
+    answer = _cell("code", source, f"{ident}-answer", solution=True)
+    return [*cells, answer, _cell("code", _tests(q), f"{ident}-test", grade=True, marks=points(q))]
 
 
 def _cell(kind: str, source: str, ident: str, *, grade: bool = False, solution: bool = False, marks: int | None = None) -> Cell:
@@ -128,8 +128,7 @@ def _safe(html: str) -> str:
 
 def _unmarked(text: str, end: str, begin: str) -> str:
     """Return text in which nobody's words look like nbgrader's own marks."""
-    text = re.sub(r"END(?= (SOLUTION|HIDDEN|MARK))", end, text)
-    return re.sub(r"BEGIN(?= (SOLUTION|HIDDEN|MARK))", begin, text)
+    return re.sub(r"(END|BEGIN)(?= (SOLUTION|HIDDEN|MARK))", lambda found: end if found[1] == "END" else begin, text)
 
 
 def _literal(value: object) -> str:
@@ -254,12 +253,11 @@ def _scoring(q: Question) -> str:
 
 def _tests(q: Question) -> str:
     """Return a cell of tests: the form of the answer in sight; the score, as the cell's last value, and the feedback hidden."""
+    wrong = _literal(f"{variable(q)} should be {_form(q)}")
     body = textwrap.indent(_scoring(q), "    ")
     return (
-        f"assert {_shape(q)}, {_literal(f'{variable(q)} should be {_form(q)}')}\n".replace("answer in", f"{variable(q)} in", 1)
-        if isinstance(q, SingleChoice)
-        else f"def well_formed(answer):\n    return {_shape(q)}\nassert well_formed({variable(q)}), {_literal(f'{variable(q)} should be {_form(q)}')}\n"
-    ) + (
+        f"def well_formed(answer):\n    return {_shape(q)}\n"
+        f"assert well_formed({variable(q)}), {wrong}\n"
         f"### BEGIN HIDDEN TESTS\ndef marked(answer):\n{body}\n"
         f'    print("\\n".join(said))\n    print({_literal(plain(q.explanation_md))})\n'
         f"    return round(score * {points(q)}, 6)\nmarked({variable(q)})\n### END HIDDEN TESTS"
