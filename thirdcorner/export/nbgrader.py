@@ -11,6 +11,7 @@ import json
 import re
 import textwrap
 from collections.abc import Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from ..content import Course
@@ -53,7 +54,8 @@ from .common import (
 )
 
 Cell = dict[str, Any]
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTERS = [*ascii_lowercase, *(a + b for a in ascii_lowercase for b in ascii_lowercase)]
+"""What choices are called: a … z, then aa …"""
 
 _FOLD = '''\
 import re, unicodedata
@@ -199,9 +201,9 @@ def _shape(q: Question) -> str:
     """Return the expression that an answer of the right form makes true."""
     match q.kind:
         case "single":
-            return f"answer in {list(LETTERS[: len(q.options)])!r}"
+            return f"answer in {LETTERS[: len(q.options)]!r}"
         case "multiple":
-            return f"isinstance(answer, (list, tuple, set)) and set(answer) <= set({LETTERS[: len(q.options)]!r})"
+            return f"isinstance(answer, (list, tuple, set)) and set(answer) <= set({''.join(LETTERS[: len(q.options)])!r})"
         case "true-false":
             return "isinstance(answer, bool)"
         case "matching":
