@@ -157,3 +157,13 @@ def test_gift_has_one_block_a_question(course, bank):
     gaps = sum(len(q.blanks) - 1 for q in bank if q.kind == "fill-in")
     assert len(blocks) == len(bank) + gaps
     assert all(re.match(r"// \[id:[^\]]+\]( \[tag:[^\]]+\])+\n::", b) for b in blocks)
+
+
+def test_gift_never_makes_a_gap_a_matching_question(course):
+    half = [q for q in make_bank("text", "a -> b") if q.kind == "fill-in"]
+    made = FORMATS["gift"].write(course, half, "T")
+    assert [(id, why[:8]) for id, why in made.left_out if "->" in why] == [("ch/q07", "left out"), ("ch/q08", "left out")]
+    part = half[0].model_copy(update={"blanks": (half[0].blanks[0].model_copy(update={"accepted": ("a -> b", "c")}),)})
+    made = FORMATS["gift"].write(course, [part], "T")
+    assert b"=%100%c#" in made.data and b"->" not in made.data
+    assert [why[:7] for _, why in made.left_out if "->" in why] == ["in part"]

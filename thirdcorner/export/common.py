@@ -219,7 +219,7 @@ def marker_notes(q: Question) -> str:
             f"<tr><th>{escape(c.criterion)}</th>" + "".join(f"<td>{n}: {rich(level)}</td>" for n, level in enumerate(c.levels_md)) + "</tr>"
             for c in q.rubric
         )
-        return f"<p>Rubric (the mark is the mean of level / best level):</p><table>{rows}</table><p>Model answer:</p>{block(q.model_answer_md)}"
+        return f"<p>Rubric (the mark is the mean of level / best level):</p><table><tbody>{rows}</tbody></table><p>Model answer:</p>{block(q.model_answer_md)}"
     return ""
 
 

@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 
 from ..content import Course
-from ..model import FillIn, Interpretive, Matching, MultipleChoice, Numeric, Ordering, Question, SingleChoice, TrueFalse
+from ..model import (
+    Blank,
+    FillIn,
+    Interpretive,
+    Matching,
+    MultipleChoice,
+    Numeric,
+    Ordering,
+    Question,
+    SingleChoice,
+    TrueFalse,
+)
 from .common import (
     NOT_FINITE,
     Exported,
@@ -47,6 +58,9 @@ def write(course: Course, bank: Sequence[Question], title: str) -> Exported:
             if not finite(q):
                 notes.append((q.id, NOT_FINITE))
                 continue
+            if isinstance(q, FillIn) and not all(_held(b) for b in q.blanks):
+                notes.append((q.id, "left out: every form accepted for a gap has ->, by which GIFT knows a matching question"))
+                continue
             out += _questions(q)
             notes += [(q.id, why) for why in _losses(q)]
     return Exported(("\n\n".join(out) + "\n").encode("utf-8"), tuple(notes))
@@ -60,6 +74,8 @@ def _losses(q: Question) -> list[str]:
         found.append("in part: the feedback on its parts stands together in the general feedback")
     if isinstance(q, FillIn) and len(q.blanks) > 1:
         found.append(f"in part: GIFT has one gap a question: it is {len(q.blanks)} questions")
+    if isinstance(q, FillIn) and any(len(_held(b)) < len(forms(b)) for b in q.blanks):
+        found.append("in part: the accepted forms that have -> are missing, since GIFT knows a matching question by it")
     if q.kind == "numeric":
         found.append("in part: GIFT has no units: the unit stands in the prompt")
     if q.kind == "interpretive":
@@ -135,5 +151,10 @@ def _answers(q: Question) -> list[str]:
 
 def _blank(q: FillIn, n: int) -> list[str]:
     right, wrong = coded(rich(q.feedback_right_md)), coded(rich(q.feedback_wrong_md))
-    accepted = [f"=%100%{coded(form.replace('*', chr(92) + '*'))}#{right}" for form in forms(q.blanks[n - 1])]
+    accepted = [f"=%100%{coded(form.replace('*', chr(92) + '*'))}#{right}" for form in _held(q.blanks[n - 1])]
     return [*accepted, f"=%0%*#{wrong}"]
+
+
+def _held(blank: Blank) -> list[str]:
+    """Return the accepted forms that GIFT can hold."""
+    return [form for form in forms(blank) if "->" not in form]

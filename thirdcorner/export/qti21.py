@@ -141,7 +141,7 @@ def _map(declaration: Node, shares: dict[str, float], folded: bool = False) -> N
     """Add the marks that each answer brings, within 0 and 1."""
     mapping = _add(declaration, "mapping", lowerBound="0", upperBound="1", defaultValue="0")
     for value, share in shares.items():
-        made = _add(mapping, "mapEntry", mapKey=value, mappedValue=f"{share:.15g}")
+        made = _add(mapping, "mapEntry", mapKey=value, mappedValue=repr(share))
         if folded:
             made.set("caseSensitive", "false")
 
