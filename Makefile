@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 export HOME ?= $(CURDIR)/.home
 
-.PHONY: book test test-long serve dist teach lab bench lint lock clean browser firefox
+.PHONY: book test test-long serve pdf dist teach lab bench lint lock clean browser firefox
 
 book: .venv/book
 	@echo "Checking the content …"
@@ -43,6 +43,9 @@ test-long: .venv/dev browser firefox book
 
 serve: book
 	@$(BIN)/thirdcorner serve
+
+pdf: .venv/dev browser book
+	@$(BIN)/python -m thirdcorner.cli pdf
 
 dist: book
 	@$(BIN)/thirdcorner dist

@@ -16,6 +16,8 @@ from .reading import ContentError
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
+    from .export import command as export
+
     parser = argparse.ArgumentParser(prog="thirdcorner", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("check", help="check the course's content")
@@ -39,6 +41,8 @@ def main(argv: list[str] | None = None) -> int:
     chapter.add_argument("title")
     four = commands.add_parser("schema", help="write JSON Schemas of the content's files for editors")
     four.add_argument("--to", type=Path, default=None, help="folder (default: _build/schema)")
+    export.add(commands)
+    commands.add_parser("pdf", help="the book and its handouts as PDF in _build/pdf (needs Chromium and the development packages)")
     own = commands.add_parser("sketch", help="write sketches of the text's paragraphs, by which the book knows a reader's own copy")
     own.add_argument("copy", type=Path, help="the text as a file of plain text, one paragraph a line")
     dist = commands.add_parser("dist", help="the built book as one zip, checked to hold nothing of the graded pool")
@@ -160,6 +164,31 @@ def _serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def _export(args: argparse.Namespace) -> int:
+    from .export.command import run
+
+    return run(args)
+
+
+def _pdf(args: argparse.Namespace) -> int:
+    from .pdf import make
+
+    try:
+        from playwright.sync_api import sync_playwright
+
+        from tests.browsers import chromium
+    except ImportError as error:
+        print(f"The PDF needs the development packages ({error.name} is missing): run `make pdf`.", file=sys.stderr)
+        return 1
+    root = find_root()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        for path in make(root, root / "_build" / "pdf", browser):
+            print(f"{path} ({path.stat().st_size / 1e6:.1f} MB)")
+        browser.close()
+    return 0
+
+
 def _sketch(args: argparse.Namespace) -> int:
     from .sketch import write_sketches
 
@@ -227,7 +256,7 @@ def _lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
 
 
-_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
+_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "export": _export, "pdf": _pdf, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -10,7 +10,7 @@ from thirdcorner.content import load
 from thirdcorner.sketch import fnv, sketch, words
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=120)
-WORDS = st.lists(st.sampled_from("alpha beta gamma delta epsilon zeta eta theta iota kappa".split()), min_size=30, max_size=60)
+WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]), min_size=30, max_size=60)
 
 
 @settings(max_examples=40, deadline=None)
