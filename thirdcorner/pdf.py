@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 PAPER: dict[str, Any] = {"format": "A4", "margin": {"top": "18mm", "bottom": "20mm", "left": "20mm", "right": "20mm"}, "print_background": False}
 NO_ANSWERS = ".tc-answer-sheet { display: none !important }"
-ANSWERS_ONLY = "article > section > :not(h1):not(.tc-answer-sheet), article > :not(section):not(.tc-answer-sheet) { display: none !important } .tc-answer-sheet { break-before: auto !important }"
+ANSWERS_ONLY = "article > section:not(.tc-answer-sheet) > :not(h1), article > :not(section):not(.tc-answer-sheet) { display: none !important } .tc-answer-sheet { break-before: auto !important }"
 SCREEN_ONLY = ("book/my-work", "book/my-copy", "book/review")
 """Pages that say nothing on paper."""
 
