@@ -32,7 +32,12 @@ def notebook(course: Course, text: str) -> nbformat.NotebookNode:
     for match in CELL.finditer(text):
         cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at : match.start()])))
         code = "\n".join(line for line in match["body"].splitlines() if not re.match(r":[a-z-]+:", line))
-        cells.append(nbformat.v4.new_code_cell(code))
+        name = exercise(code)
+        if name:  # a larger exercise: named, so that what was done in it can be read
+            cells.append(nbformat.v4.new_code_cell(f"{name} = {code.strip()}\n{name}"))
+            cells.append(nbformat.v4.new_code_cell(f"{name}.to_frame()  # run this again after you have worked above"))
+        else:
+            cells.append(nbformat.v4.new_code_cell(code))
         at = match.end()
     cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at:])))
     for number, cell in enumerate(cells):
@@ -42,12 +47,35 @@ def notebook(course: Course, text: str) -> nbformat.NotebookNode:
     return made
 
 
+def shown(course: Course, kind: str, id: str) -> str:
+    """Return what a ``{record}`` directive shows, as one paragraph of Markdown."""
+    match kind:
+        case "claim":
+            return f"**{id}.** {course.claims[id].text_md}"
+        case "event":
+            return f"**{date_words(course.events[id])}.** {course.events[id].title}"
+        case "treaty":
+            treaty = course.treaties[id]
+            return f"**{treaty.name}.** " + (" ".join(f"*{o.type}*: {o.says_md}" for o in treaty.obligations) or treaty.no_obligation_md or "")
+    return f"**{course.figures[id].title}.** {course.figures[id].caveat_md}"
+
+
+def exercise(code: str) -> str:
+    """Return the name to give a cell that shows one larger exercise, such as ``ach_workbench``; empty for any other cell."""
+    from .widgets import CONSTRUCTORS, ActivityIsland
+
+    called = re.fullmatch(r"\s*(\w+)\(\"[\w-]+\"\)\s*", code)
+    widget = CONSTRUCTORS.get(called[1]) if called else None
+    return widget.name if widget and issubclass(widget, ActivityIsland) else ""
+
+
 def plain(course: Course, text: str) -> str:
     """Return Markdown that any notebook shows: dates, terms and sources as words, boxes as headed text."""
     text = re.sub(r"\{event\}`([^`]+)`", lambda m: date_words(course.events[m[1].strip()]), text)
     text = re.sub(r"\{gloss\}`([^`<]+?)\s*(?:<[^>]+>)?`", r"*\1*", text)
     text = re.sub(r"\{src\}`([^`]+)`", lambda m: "[" + "; ".join(course.sources[k.strip()].short for k in m[1].split(",")) + "]", text)
     text = re.sub(r"^`{3}\{claim\} (\S+)\n`{3}$", lambda m: f"> **{m[1]}.** {course.claims[m[1]].text_md} *{course.claims[m[1]].verdict}*: {course.claims[m[1]].verdict_md}", text, flags=re.M)
+    text = re.sub(r"^`{3}\{record\} (\w+) (\S+)[^\n]*\n`{3}$", lambda m: "> " + shown(course, m[1], m[2]), text, flags=re.M)
     text = re.sub(r"^:{3,}\{paragraph\} (\S+)$", r"**\1**", text, flags=re.M)
     text = re.sub(r"^:{3,}\{[a-z]+\} ?(.*)$", r"**\1**", text, flags=re.M)
     return re.sub(r"^:(?::{2,}|[a-z-]+:.*)$", "", text, flags=re.M).strip()

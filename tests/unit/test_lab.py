@@ -13,11 +13,19 @@ from thirdcorner.lab import notebook
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_chapter_becomes_a_notebook_without_directives() -> None:
-    made = notebook(load(ROOT), (ROOT / "book/chapters/05-renewed-alliance.md").read_text("utf-8"))
+@pytest.mark.parametrize("path", sorted((ROOT / "book/chapters").glob("*.md")), ids=lambda p: p.stem)
+def test_a_chapter_becomes_a_notebook_without_directives(path: Path) -> None:
+    made = notebook(load(ROOT), path.read_text("utf-8"))
     prose = "\n".join(c.source for c in made.cells if c.cell_type == "markdown")
-    assert not re.search(r"\{(event|gloss|src|claim|paragraph|admonition)\}|^:{3}", prose, re.M)
-    assert any(c.source.strip() == 'FactCheckDesk("fact-check-05")' for c in made.cells)
+    assert not re.search(r"\{(event|gloss|src|claim|paragraph|admonition|record)\}|^:{3}|^```\{", prose, re.M)
+
+
+def test_a_larger_exercise_is_named_and_its_frame_is_a_cell_away() -> None:
+    made = notebook(load(ROOT), (ROOT / "book/chapters/11-competing-explanations.md").read_text("utf-8"))
+    code = [c.source for c in made.cells if c.cell_type == "code"]
+    at = code.index('ach_workbench = AchWorkbench("ach-11")\nach_workbench')
+    assert code[at + 1].startswith("ach_workbench.to_frame()")
+    assert any(c.startswith("Quiz(") for c in code)
 
 
 def test_a_live_widget_has_its_content_and_gives_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:

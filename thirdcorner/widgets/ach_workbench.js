@@ -42,21 +42,29 @@ function render({ model, el }) {
   /** @type {Set<string>} */
   const open = new Set();
 
-  const drawMatrix = () => {
-    const columns = hypotheses();
-    matrix.replaceChildren(
-      ...rows().map((row, n) => h("fieldset", { class: "tc-item", "data-item": row.key ?? row.id }, h("legend", {}, words(row, n)),
-        work.stale(row.id) && h("p", { class: "tc-note" }, "This item has been reworded since you rated it; your earlier ratings are kept aside."),
-        h("div", { class: "tc-cells" }, columns.map((x) => h("label", {}, x.name, select(`Item ${n + 1}, ${x.name}`, RATINGS, row.cells[x.id], (value) => {
-          const fresh = now(row.id);
-          keepRow(fresh, { cells: { ...fresh.cells, [x.id]: value } });
-        })))),
-        h("div", { class: "tc-ach-weights" },
-          /** @type {const} */ (["credibility", "relevance"]).map((name) => h("label", {}, name, select(`Item ${n + 1}: ${name}`, LEVELS, row[name], (value) => keepRow(now(row.id), { [name]: value })))),
-          row.own && bench.button("Remove", () => remove("rows", row.id), { "aria-label": `Remove item ${n + 1}` })),
-        !row.own && h("details", { class: "tc-where" }, h("summary", {}, "source and caution"), h("div", { html: row.bears }), h("p", {}, row.sources)))),
-      adders(),
-    );
+  /** @type {Map<string, HTMLElement>} */
+  const boxes = new Map();
+  /** All rows, or those that changed. @param {Set<string>} [changed] */
+  const drawMatrix = (changed) => {
+    const all = rows();
+    if (changed && !changed.has(id)) return all.forEach((row, n) => changed.has(row.id) && boxes.get(row.id)?.replaceWith(boxOf(row, n)));
+    boxes.clear();
+    matrix.replaceChildren(...all.map((row, n) => boxOf(row, n)), adders());
+  };
+  /** One row: an item, a sign for each hypothesis, two weights. @param {any} row @param {number} n */
+  const boxOf = (row, n) => {
+    const box = h("fieldset", { class: "tc-item", "data-item": row.key ?? row.id }, h("legend", {}, words(row, n)),
+      work.stale(row.id) && h("p", { class: "tc-note" }, "This item has been reworded since you rated it; your earlier ratings are kept aside."),
+      h("div", { class: "tc-cells" }, hypotheses().map((x) => h("label", {}, x.name, select(`Item ${n + 1}, ${x.name}`, RATINGS, row.cells[x.id], (value) => {
+        const fresh = now(row.id);
+        keepRow(fresh, { cells: { ...fresh.cells, [x.id]: value } });
+      })))),
+      h("div", { class: "tc-ach-weights" },
+        /** @type {const} */ (["credibility", "relevance"]).map((name) => h("label", {}, name, select(`Item ${n + 1}: ${name}`, LEVELS, row[name], (value) => keepRow(now(row.id), { [name]: value })))),
+        row.own && bench.button("Remove", () => remove("rows", row.id), { "aria-label": `Remove item ${n + 1}` })),
+      !row.own && h("details", { class: "tc-where" }, h("summary", {}, "source and caution"), h("div", { html: row.bears }), h("p", {}, row.sources)));
+    boxes.set(row.id, box);
+    return box;
   };
   /** @param {any} row @param {number} n */
   const words = (row, n) => [h("span", { class: "tc-number" }, `${n + 1} `), row.own ? h("span", {}, row.name) : h("span", { html: row.text })];
@@ -109,7 +117,7 @@ function render({ model, el }) {
     h("p", { class: "tc-where" }, "Ask of each cell: if the hypothesis were true, how surprising would this item be? ", RATINGS.slice(1).map(([v, s]) => `${s} ${/** @type {any} */ (WORDS)[v]}`).join(" · ")),
     matrix, bench.tools, result, others, last,
     h("details", { class: "tc-worked" }, h("summary", {}, "Whose method is this, and does it work?"), h("div", { html: content.method }), h("div", { html: content.ends })),
-  ], () => { drawMatrix(); tell(); drawLast(); });
+  ], (changed) => { drawMatrix(changed); tell(); if (!changed) drawLast(); });
 }
 
 /** "A", "A and B", "A, B and C". @param {string[]} list */

@@ -18,6 +18,7 @@ export function benchOf(model, ids, fixed = () => false) {
   const status = h("p", { class: "tc-sr", role: "status" });
   /** @type {[string, any][][]} */
   let past = [];
+  /** @type {(changed?: Set<string>) => void} */
   let draw = () => {};
   /** @param {string} text */
   const say = (text) => announce(status, text);
@@ -32,8 +33,9 @@ export function benchOf(model, ids, fixed = () => false) {
   const undo = () => {
     const before = past.pop();
     if (!before) return say("There is nothing to undo.");
-    work.put(before.filter(([id]) => !fixed(work.get(id))));
-    draw();
+    const back = before.filter(([id, state]) => !fixed(work.get(id)) && JSON.stringify(state) !== JSON.stringify(work.get(id)));
+    work.put(back);
+    draw(new Set(back.map(([id]) => id)));
     say("Undone.");
   };
   let asked = false;
@@ -53,7 +55,7 @@ export function benchOf(model, ids, fixed = () => false) {
     status,
     /** The work, each change of which can be taken back. */
     recorded: { ...work, keep, drop: (/** @type {string[]} */ gone) => { remember(); work.drop(gone); } },
-    /** Say how to draw again after undo and reset. @param {() => void} drawn */
+    /** Say how to draw again after undo (with the ids it changed) and reset. @param {(changed?: Set<string>) => void} drawn */
     onredraw: (drawn) => { draw = drawn; },
     /** Undo and reset: they stand where the exercise puts them, or else at its end. */
     tools,
@@ -65,7 +67,8 @@ export function benchOf(model, ids, fixed = () => false) {
     text: (id, name, props = {}) => h("textarea", { rows: 3, value: work.get(id)[name] ?? "", onchange: (/** @type {any} */ e) => work.keep(id, { [name]: e.target.value }), ...props }),
     /**
      * Put the exercise into its place, and draw it now and whenever somebody else changes it.
-     * @param {HTMLElement} el @param {string} css the root class @param {any[]} body @param {() => void} drawn
+     * @param {HTMLElement} el @param {string} css the root class @param {any[]} body
+     * @param {(changed?: Set<string>) => void} drawn draws all, or what hangs on the ids that changed
      */
     mount: (el, css, body, drawn) => {
       draw = drawn;
@@ -78,7 +81,7 @@ export function benchOf(model, ids, fixed = () => false) {
       );
       if (!tools.parentNode) status.before(tools);
       draw();
-      return work.listen(draw);
+      return work.listen(() => draw());
     },
   };
 }
@@ -119,8 +122,8 @@ const options = new Map();
  * @param {any} props @param {any} summary @param {() => any} body
  */
 export function fold(props, summary, body) {
-  const node = h("details", props, h("summary", {}, summary));
   const fill = () => node.childNodes.length === 1 && node.append(...[body()].flat(Infinity).filter(Boolean));
+  const node = h("details", props, h("summary", { onclick: fill }, summary)); // a click, by key too, comes before it opens
   if (node.open) fill();
   node.addEventListener("toggle", () => node.open && fill());
   return node;

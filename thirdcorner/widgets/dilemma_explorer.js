@@ -24,10 +24,10 @@ function render({ model, el }) {
   return bench.mount(el, "tc-dilemma-explorer", [
     h("div", { class: "tc-note", html: content.method }), slots, plane, bench.tools, reading,
     h("details", { class: "tc-worked" }, h("summary", {}, "What this can and cannot show"), h("div", { html: content.ends })),
-  ], () => {
-    slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => drawAlly(i));
+  ], (changed) => {
+    slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => (!changed || changed.has(content.allies[i].id)) && drawAlly(i));
     drawPlane();
-    reading.replaceChildren(h("label", { for: `${content.id}-reading`, html: content.question }), bench.text(content.id, "reading_text", { id: `${content.id}-reading`, rows: 4 }));
+    if (!changed) reading.replaceChildren(h("label", { for: `${content.id}-reading`, html: content.question }), bench.text(content.id, "reading_text", { id: `${content.id}-reading`, rows: 4 }));
   });
 }
 

@@ -21,10 +21,10 @@ function render({ model, el }) {
   let only = false;
   const drawSum = () => sum.replaceChildren(...summed(bench, content, only, (now) => { only = now; drawSum(); }));
   const one = (/** @type {number} */ i) => slots[i].replaceChildren(row(bench, content, i, () => one(i), drawSum));
-  return bench.mount(el, "tc-gain-matrix", [slots, sum, bench.tools, reading, h("details", { class: "tc-worked" }, h("summary", {}, "What such a table is worth"), h("div", { html: content.ends }))], () => {
-    slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => one(i));
+  return bench.mount(el, "tc-gain-matrix", [slots, sum, bench.tools, reading, h("details", { class: "tc-worked" }, h("summary", {}, "What such a table is worth"), h("div", { html: content.ends }))], (changed) => {
+    slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => (!changed || changed.has(content.rows[i].id)) && one(i));
     drawSum();
-    reading.replaceChildren(h("label", { for: `${content.id}-reading`, html: content.question }), bench.text(content.id, "reading_text", { id: `${content.id}-reading`, rows: 3 }));
+    if (!changed) reading.replaceChildren(h("label", { for: `${content.id}-reading`, html: content.question }), bench.text(content.id, "reading_text", { id: `${content.id}-reading`, rows: 3 }));
   });
 }
 

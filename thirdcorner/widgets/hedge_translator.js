@@ -14,8 +14,8 @@ function render({ model, el }) {
   const whole = h("div", {});
   const drawWhole = () => whole.replaceChildren(...summary(bench, content));
   const one = (/** @type {number} */ i) => slots[i].replaceChildren(hedge(bench, content.hedges[i], i, () => { one(i); drawWhole(); }));
-  return bench.mount(el, "tc-hedge-translator", [slots, whole, bench.tools], () => {
-    slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => one(i));
+  return bench.mount(el, "tc-hedge-translator", [slots, whole, bench.tools], (changed) => {
+    slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => (!changed || changed.has(content.hedges[i].id)) && one(i));
     drawWhole();
   });
 }

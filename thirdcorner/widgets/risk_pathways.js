@@ -18,9 +18,9 @@ function render({ model, el }) {
     const mine = bench.work.get(p.id);
     slots[i].replaceChildren(h("summary", {}, `${p.name} (${p.paragraph})`), ...(mine.checked ? weigh(bench, p, () => draw(i)) : order(bench, p, model.get("seed"), () => draw(i))).filter(Boolean));
   };
-  return bench.mount(el, "tc-risk-pathways", [slots, reading, bench.tools, h("details", { class: "tc-worked" }, h("summary", {}, "What multiplying does and does not do"), h("div", { html: content.ends }))], () => {
-    content.pathways.forEach((/** @type {any} */ _, /** @type {number} */ i) => draw(i));
-    reading.replaceChildren(h("label", { for: `${content.id}-reading`, html: content.question }), bench.text(content.id, "reading_text", { id: `${content.id}-reading`, rows: 3 }));
+  return bench.mount(el, "tc-risk-pathways", [slots, reading, bench.tools, h("details", { class: "tc-worked" }, h("summary", {}, "What multiplying does and does not do"), h("div", { html: content.ends }))], (changed) => {
+    content.pathways.forEach((/** @type {any} */ p, /** @type {number} */ i) => (!changed || changed.has(p.id)) && draw(i));
+    if (!changed) reading.replaceChildren(h("label", { for: `${content.id}-reading`, html: content.question }), bench.text(content.id, "reading_text", { id: `${content.id}-reading`, rows: 3 }));
   });
 }
 

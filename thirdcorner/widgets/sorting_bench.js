@@ -57,9 +57,9 @@ function render({ model, el }) {
   };
   /** @param {string} id */
   const label = (id) => content.kinds.find((/** @type {any} */ k) => k.id === id)?.label ?? "";
-  const all = () => { slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => draw(i)); sum(); };
+  const all = (/** @type {Set<string>|undefined} */ changed) => { slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => (!changed || changed.has(content.statements[i].id)) && draw(i)); sum(); };
   bench.onredraw(all);
-  all();
+  all(undefined);
   el.replaceChildren(
     h("div", { class: "tc-sorting-bench" },
       h("p", { class: "tc-bench-title" }, content.title), h("div", { class: "tc-bench-task", html: content.task }),
@@ -67,7 +67,7 @@ function render({ model, el }) {
       h("details", { class: "tc-worked" }, h("summary", {}, "A worked example"), h("div", { html: content.worked_example })),
       slots, tally, bench.tools, status),
   );
-  return work.listen(all);
+  return work.listen(() => all(undefined));
 }
 
 export default { render };
