@@ -16,6 +16,7 @@ from .reading import ContentError
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
+    from .assess import command as assess
     from .export import command as export
 
     parser = argparse.ArgumentParser(prog="thirdcorner", description=__doc__)
@@ -42,6 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     four = commands.add_parser("schema", help="write JSON Schemas of the content's files for editors")
     four.add_argument("--to", type=Path, default=None, help="folder (default: _build/schema)")
     export.add(commands)
+    assess.add(commands)
     commands.add_parser("pdf", help="the book and its handouts as PDF in _build/pdf (needs Chromium and the development packages)")
     own = commands.add_parser("sketch", help="write sketches of the text's paragraphs, by which the book knows a reader's own copy")
     own.add_argument("copy", type=Path, help="the text as a file of plain text, one paragraph a line")
@@ -170,6 +172,18 @@ def _export(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def _assign(args: argparse.Namespace) -> int:
+    from .assess.command import assign
+
+    return assign(args)
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from .assess.command import run
+
+    return run(args)
+
+
 def _pdf(args: argparse.Namespace) -> int:
     from .pdf import make
 
@@ -256,7 +270,7 @@ def _lab(args: argparse.Namespace) -> int:
     return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)])
 
 
-_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "export": _export, "pdf": _pdf, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
+_COMMANDS = {"check": _check, "serve": _serve, "stats": _stats, "lab": _lab, "export": _export, "assign": _assign, "grade": _grade, "pdf": _pdf, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -28,7 +28,7 @@ def run(expression: str, value: object = None, module: str = "scoring", folder: 
     """Evaluate `expression` (which sees the module as `m` and `value`) under Node."""
     script = classic([module], **({"folder": folder} if folder else {}))
     code = f"{script}\nconst m = globalThis.thirdcorner.modules.{module}; const value = {json.dumps(value)};\nconsole.log(JSON.stringify({expression}));"
-    done = subprocess.run([node(), "-e", code], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([node(), "-"], input=code, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
