@@ -217,7 +217,7 @@ def _sketch(args: argparse.Namespace) -> int:
 
 def _dist(args: argparse.Namespace) -> int:
     from .content import load_pool
-    from .editions import archive, files_in, leaks, student_repository
+    from .editions import archive, assigned, files_in, leaks, student_repository
 
     course = load()
     pool = list(load_pool(course).questions.values())
@@ -225,10 +225,10 @@ def _dist(args: argparse.Namespace) -> int:
     if not (folder / "index.html").is_file():
         print("There is no book yet: run `make book`.", file=sys.stderr)
         return 1
-    found = list(leaks(pool, files_in(folder)))
+    found = list(leaks(pool, files_in(folder), assigned(course.root)))
     if args.repository and not found:
         try:
-            found = list(leaks(pool, files_in(student_repository(course, args.repository))))
+            found = list(leaks(pool, files_in(student_repository(course, args.repository)), assigned(course.root)))
         except FileExistsError as error:
             print(error.args[0], file=sys.stderr)
             return 1

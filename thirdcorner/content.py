@@ -135,7 +135,7 @@ def data_files(root: Path) -> list[Path]:
     """Return every file that `load` reads, sorted."""
     book = root / "book"
     found = [p for part in ("data", "questions", "activities") for p in (book / part).glob("*.yml")]
-    return sorted([*found, *(book / "data").glob("*.bib")])
+    return sorted([*found, *(book / "data").glob("*.bib"), *(book / "assignments").glob("*.json")])
 
 
 def chapter_files(root: Path) -> list[Path]:
@@ -329,6 +329,19 @@ def read_table(course: Course, figure: str) -> tuple[list[str], list[dict[str, s
         reader = csv.DictReader(file)
         rows = list(reader)
     return list(reader.fieldnames or []), rows
+
+
+def read_assignment(course: Course, id: str) -> dict[str, Any]:
+    """Return a published assignment, keys not included; raise `KeyError` where ``thirdcorner assign --book`` has written none."""
+    import json
+
+    folder = course.root / "book" / "assignments"
+    path = folder / f"{id}.json"
+    if path.parent != folder or not path.is_file():
+        known = sorted(p.stem for p in folder.glob("*.json"))
+        raise KeyError(f"no assignment {id!r} in book/assignments/: {nearest(id, known)}")
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def nearest(wrong: str, known: list[str]) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -49,9 +51,18 @@ def folded(text: str) -> str:
     return re.sub(r"[^\w]+", " ", text, flags=re.UNICODE).casefold().strip()
 
 
-def leaks(questions: Iterable[Question], files: Iterable[tuple[str, bytes]]) -> Iterator[Problem]:
-    """Yield each file that holds a graded question's id or one of its phrases."""
-    told = [(q.id, [q.id.casefold()], phrases(q)) for q in questions]
+def assigned(root: Path) -> tuple[set[str], str]:
+    """Return what ``thirdcorner assign --book`` has published on purpose: the questions' ids, and all their words, folded."""
+    found = [json.loads(path.read_text("utf-8")) for path in sorted((root / "book" / "assignments").glob("*.json"))]
+    return {q["id"] for one in found for q in one["questions"]}, folded(json.dumps([one["questions"] for one in found], ensure_ascii=False))
+
+
+def leaks(questions: Iterable[Question], files: Iterable[tuple[str, bytes]], published: tuple[set[str], str] = (set(), "")) -> Iterator[Problem]:
+    """Yield each file that holds a graded question's id or one of its phrases.
+
+    `published` (see `assigned`) may stand in a student's file: an assigned question's id and what it asks, never its key.
+    """
+    told = [(q.id, [] if q.id in published[0] else [q.id.casefold()], [p for p in phrases(q) if p not in published[1]]) for q in questions]
     for name, data in files:
         if not name.endswith(TEXTS):
             continue
@@ -111,6 +122,18 @@ def student_repository(course: Course, target: Path) -> Path:
 MARK = "Instructor’s edition: it holds keys. Do not pass it on."
 
 
+def add_page(toc: Any, caption: str, file: str) -> None:
+    """Put a page under the part `caption` of a table of contents, which is changed in place; a page that is there stays."""
+    pages = next((part["chapters"] for part in toc.get("parts", []) if part.get("caption") == caption), None)
+    if pages is None and "parts" in toc:
+        pages = []
+        toc["parts"].append({"caption": caption, "chapters": pages})
+    elif pages is None:
+        pages = toc.setdefault("chapters", [])
+    if all(page.get("file") != file for page in pages):
+        pages.append({"file": file})
+
+
 def teaching_source(course: Course, pool: Sequence[Question], target: Path) -> Path:
     """Write the sources of the instructor's edition: the book, a page with the pool and its keys, and a mark on every page."""
     shutil.rmtree(target, ignore_errors=True)
@@ -124,13 +147,7 @@ def teaching_source(course: Course, pool: Sequence[Question], target: Path) -> P
     config["sphinx"]["config"].setdefault("html_theme_options", {})["announcement"] = MARK
     config["sphinx"]["config"]["thirdcorner_edition"] = f"{config['sphinx']['config']['thirdcorner_edition']}-teach"
     toc = yaml.load((course.root / "_toc.yml").read_text("utf-8"))
-    pages = next((part["chapters"] for part in toc.get("parts", []) if part.get("caption") == "Teach"), None)
-    if pages is None and "parts" in toc:
-        pages = []
-        toc["parts"].append({"caption": "Teach", "chapters": pages})
-    elif pages is None:
-        pages = toc.setdefault("chapters", [])
-    pages.append({"file": "book/teach/pool"})
+    add_page(toc, "Teach", "book/teach/pool")
     for name, data in (("_config.yml", config), ("_toc.yml", toc)):
         with (target / name).open("w", encoding="utf-8") as file:
             yaml.dump(data, file)

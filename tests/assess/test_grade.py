@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import struct
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -155,7 +154,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     sheet = assignment(tmp_path)
     put(tmp_path, **{"secret.json": record(sheet, 2)})
     folder = put(tmp_path / "in", **{"bob.json": record(sheet, 1)})
-    os.symlink(tmp_path / "secret.json", folder / "ada.json")
+    (folder / "ada.json").symlink_to(tmp_path / "secret.json")
     made = graded(sheet, folder)
     assert [r.student for r in made.rows] == ["bob"]
     assert "link" in made.unread[0].why

@@ -16,6 +16,7 @@ from ..export import FORMATS
 from . import analysis, gradebook
 from .assignment import Sheet, read
 from .grade import OPEN, Graded, grade, read_marks
+from .publish import write_page
 from .sheets import key_html, sheet_html
 from .submissions import Submission, Unread
 from .submissions import read as read_submissions
@@ -29,6 +30,7 @@ def add(commands: Any) -> None:
     one.add_argument("assignment", type=Path, help="such as week3.yml")
     one.add_argument("--to", type=Path, default=None, metavar="FOLDER", help="where (default: _build/assign/<id>)")
     one.add_argument("--format", choices=tuple(FORMATS), default=None, metavar="FORMAT", help=f"also write the questions for a platform: {', '.join(FORMATS)}")
+    one.add_argument("--book", action="store_true", help="also write the assignment's page, without keys, into book/assignments and _toc.yml")
     two = commands.add_parser("grade", help="grade a folder or zip of submissions; write gradebooks, feedback and an item analysis")
     two.add_argument("submissions", type=Path, help="the folder or zip as the platform gave it; nothing in it is changed")
     two.add_argument("--assignment", type=Path, required=True, metavar="FILE")
@@ -60,6 +62,9 @@ def assign(args: argparse.Namespace) -> int:
         (key / f"{a.id}{FORMATS[args.format].suffix}").write_bytes(made.data)
         for id, why in made.left_out:
             print(f"  {id}: {why}")
+    if args.book:
+        for path in write_page(course.root, sheet):
+            print(f"  {path.relative_to(course.root)}")
     print(f"{to}: {len(sheet.questions)} questions, {sheet.total:g} points, variants {', '.join(letters)}. What holds keys is in key/: not for students.")
     return 0
 

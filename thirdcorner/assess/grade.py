@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ..model import Question
 from .assignment import Sheet
+from .publish import order_shown
 from .scoring import score
 from .submissions import Submission, Unread
 
@@ -73,6 +76,22 @@ class Graded:
         return [q.id for q, s, c in zip(self.sheet.questions, row.scores, row.choices, strict=True) if q.kind in OPEN and np.isnan(s) and c >= 0]
 
 
+def given_to(sheet: Sheet, one: Submission, q: Question) -> tuple[dict[str, Any] | None, Any]:
+    """Return a question's entry and its answer, from the assignment's page or else from the chapter that asks it.
+
+    The numbers of a published ordering are translated back: see `publish.order_shown`.
+    """
+    entry = one.items.get(f"assign/{sheet.assignment.id}/{q.id}")
+    if entry is None:
+        entry = one.items.get(q.id)
+        return entry, entry["state"].get("answer") if entry else None
+    answer = entry["state"].get("answer")
+    if q.kind == "ordering" and isinstance(answer, list):
+        shown = order_shown(sheet, q)
+        answer = [shown[i] if type(i) is int and 0 <= i < len(shown) else -1 for i in answer]
+    return entry, answer
+
+
 def grade_one(sheet: Sheet, one: Submission, marks: Marks) -> Row:
     """Grade a submission. Its own scores are not believed: each answer is scored again."""
     n = len(sheet.questions)
@@ -80,8 +99,7 @@ def grade_one(sheet: Sheet, one: Submission, marks: Marks) -> Row:
     notes: list[str] = []
     given = hashlib.blake2b(digest_size=16)
     for i, q in enumerate(sheet.questions):
-        entry = one.items.get(q.id)
-        answer = entry["state"].get("answer") if entry else None
+        entry, answer = given_to(sheet, one, q)
         if q.kind != "interpretive":
             scores[i] = 0.0
         if entry is None or answer is None:

@@ -18,7 +18,7 @@ import numpy as np
 from ..editions import key_lines
 from ..words import markdown_html
 from .assignment import Sheet
-from .grade import OPEN, Graded, Row, findings
+from .grade import OPEN, Graded, Row, findings, given_to
 from .submissions import Submission
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -86,9 +86,9 @@ def open_answers(sheet: Sheet, one: Submission) -> list[tuple[str, str, str]]:
     """Return the open answers of a submission as (student, question, text)."""
     found = []
     for q in sheet.questions:
-        entry = one.items.get(q.id)
-        if q.kind in OPEN and entry and entry["hash"] == q.fingerprint and isinstance(entry["state"].get("answer"), str):
-            found.append((one.student, q.id, entry["state"]["answer"]))
+        entry, answer = given_to(sheet, one, q)
+        if q.kind in OPEN and entry and entry["hash"] == q.fingerprint and isinstance(answer, str):
+            found.append((one.student, q.id, answer))
     return found
 
 

@@ -29,6 +29,25 @@ export function notice(id, text, tools = []) {
   requestAnimationFrame(() => (box.firstChild.textContent = text));
 }
 
+/** Give the reader a file. @param {string} name @param {any} data */
+function download(name, data) {
+  const link = h("a", { href: URL.createObjectURL(new Blob([JSON.stringify(data, null, 1)], { type: "application/json" })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/**
+ * An assignment asks for its submission: the stored answers of its questions and nothing else, as one file.
+ * @param {any} store @param {any} event its detail has the answers' `ids`, the file's `name`, and takes how many are `kept`
+ */
+function submission(store, event) {
+  const { ids, name } = event.detail;
+  const file = store.file();
+  const items = Object.fromEntries(ids.filter((/** @type {string} */ id) => file.items[id]).map((/** @type {string} */ id) => [id, file.items[id]]));
+  event.detail.kept = Object.keys(items).length;
+  download(name, { ...file, items, aside: {} });
+}
+
 /**
  * Buttons that save the record to a file and load one back.
  * @param {any} store @param {() => void} renew
@@ -40,10 +59,7 @@ export function recordTools(store, renew) {
   const save = h("button", { type: "button", className: "tc-button", textContent: "Save my answers to a file" });
   save.dataset.tcDo = "export";
   save.addEventListener("click", () => {
-    const text = JSON.stringify(store.file(), null, 1);
-    const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: "third-corner-record.json" });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    download("third-corner-record.json", store.file());
     said.textContent = "Saved as third-corner-record.json.";
   });
   const pick = h("input", { type: "file", accept: ".json,application/json" });
@@ -91,6 +107,7 @@ export function startPage(store, renew) {
   document.querySelectorAll("[data-tc-do='print']").forEach((b) => b.addEventListener("click", () => print()));
   document.querySelectorAll("[data-tc-record]").forEach((place) => myRecord(/** @type {HTMLElement} */ (place), store, renew));
   document.querySelectorAll("[data-tc-filter]").forEach((place) => claimFilter(/** @type {HTMLElement} */ (place)));
+  document.addEventListener("tc-submit", (event) => submission(store, event));
   ownCopy();
   shelf(store);
   reading();

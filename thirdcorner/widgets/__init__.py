@@ -3,6 +3,7 @@
 from .ach_workbench import AchWorkbench
 from .analogy_lab import AnalogyLab
 from .argument_map import ArgumentMap
+from .assignment import Assignment
 from .bargaining_game import BargainingGame
 from .base import ActivityIsland, Island, Reference, Resolved
 from .crisis import Crisis
@@ -28,6 +29,7 @@ WIDGETS: dict[str, type[Island]] = {
         AchWorkbench,
         AnalogyLab,
         ArgumentMap,
+        Assignment,
         BargainingGame,
         Crisis,
         DilemmaExplorer,

@@ -1,0 +1,91 @@
+"""An assignment as a page of the book: what is asked, and nothing of what is right.
+
+Each field that a page needs is named here; whatever is not named does not get out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from ..editions import add_page
+from ..export.common import answers_of, shuffled
+from ..model import Question
+from ..words import markdown_html
+from .assignment import Sheet
+
+
+def order_shown(sheet: Sheet, q: Question) -> list[int]:
+    """Return which item of an ordering stands at each number of the published question, so that the numbers give nothing away."""
+    return shuffled(len(q.items_md), f"{sheet.assignment.seed}/{sheet.assignment.id}/{q.id}") if q.kind == "ordering" else []
+
+
+def asked(sheet: Sheet, q: Question) -> dict[str, Any]:
+    """Return a question as a student's page has it."""
+    made: dict[str, Any] = {"id": q.id, "kind": q.kind, "prompt": markdown_html(q.prompt_md), "points": sheet.points[q.id], "fingerprint": q.fingerprint}
+    match q.kind:
+        case "single" | "multiple":
+            made["options"] = [{"text": markdown_html(o.text_md)} for o in q.options]
+        case "matching":
+            made |= {"pairs": [{"stem": markdown_html(p.stem_md)} for p in q.pairs], "choices": answers_of(q)}
+        case "ordering":
+            made["items"] = [markdown_html(q.items_md[i]) for i in order_shown(sheet, q)]
+        case "numeric":
+            made["unit"] = q.unit
+        case "fill-in":
+            made |= {"blanks": [{} for _ in q.blanks], "gapped": re.sub(r"\{\{\d+\}\}", "______", made["prompt"])}
+        case "interpretive":
+            made["readings"] = [{"text": markdown_html(r.text_md)} for r in q.readings]
+        case "short-answer":
+            made["words_max"] = q.words_max
+        case "essay":
+            made |= {"words_min": q.words_min, "words_max": q.words_max}
+    return made
+
+
+def published(sheet: Sheet) -> dict[str, Any]:
+    """Return the assignment as its file in ``book/assignments/`` has it."""
+    a = sheet.assignment
+    due = f"{a.due:%d %B %Y, %H:%M} (UTC{a.due:%z})" if a.due else ""
+    return {"id": a.id, "title": a.title, "instructions": a.instructions, "due": due, "points": f"{sheet.total:g}", "questions": [asked(sheet, q) for q in sheet.questions]}
+
+
+PAGE = """---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+kernelspec:
+  name: python3
+  display_name: Python 3
+---
+# {title}
+
+Answer here; nothing is sent. When you are done, save your submission and hand the file in where your course asks for it.
+
+```{{code-cell}} python
+Assignment("{id}")
+```
+
+**What the file holds:** your answers to these questions as they are kept on this device, when each was given, and when the file was saved. Your name is not in it. Whoever grades it sees whatever you wrote. You can delete your answers on [My work](../my-work.md).
+"""
+
+
+def write_page(root: Path, sheet: Sheet) -> list[Path]:
+    """Write the page, its questions, and its line in ``_toc.yml``; return the files."""
+    a = sheet.assignment
+    folder = root / "book" / "assignments"
+    folder.mkdir(parents=True, exist_ok=True)
+    data, page, toc = folder / f"{a.id}.json", folder / f"{a.id}.md", root / "_toc.yml"
+    data.write_text(json.dumps(published(sheet), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    page.write_text(PAGE.format(title=a.title, id=a.id), "utf-8")
+    yaml = YAML()
+    pages = yaml.load(toc.read_text("utf-8"))
+    add_page(pages, "Assignments", f"book/assignments/{a.id}")
+    with toc.open("w", encoding="utf-8") as file:
+        yaml.dump(pages, file)
+    return [data, page, toc]
