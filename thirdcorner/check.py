@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
 from .content import LISTS, Course, nearest, read_table
 from .coverage import coverage
 from .items import questions
+from .model.question import Bloom
 from .reading import Problem
 
 PRACTISED_IN = 3
@@ -17,8 +19,26 @@ def check(course: Course) -> list[Problem]:
     """Return every problem of a course that has loaded, in file order."""
     found = [*dangling(course), *cycles(course)]
     if not found:  # what follows presumes that ids resolve
-        found += [*questions(course.questions.values(), course.problem), *teaching(course), *figures(course), *limits(course)]
+        found += [*questions(course.questions.values(), course.problem), *spread(course), *teaching(course), *figures(course), *limits(course)]
     return sorted(found)
+
+
+ONE_LEVEL = 0.3
+"""Which part of a formative bank, at most, stands on one of Bloom's levels; a bank of fewer questions than `WHOLE` is not judged."""
+WHOLE = 100
+
+
+def spread(course: Course) -> Iterator[Problem]:
+    """Yield Bloom levels on which too many questions of a whole bank stand, and those on which none does."""
+    bank = list(course.questions.values())
+    if len(bank) < WHOLE:
+        return
+    for level in get_args(Bloom):
+        here = [q for q in bank if q.bloom == level]
+        if len(here) > ONE_LEVEL * len(bank):
+            yield course.problem("questions", here[-1].id, f"{len(here)} of {len(bank)} questions stand at bloom `{level}`", f"at most {ONE_LEVEL:.0%} may: ask more, or ask it otherwise")
+        if not here:
+            yield course.problem("questions", bank[-1].id, f"no question of the bank stands at bloom `{level}`", "write one")
 
 
 REMEMBERED = 0.2

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from thirdcorner.check import check
+from thirdcorner.check import check, spread
 from thirdcorner.content import load
 
 SAMPLE = Path(__file__).resolve().parent.parent / "sample"
@@ -120,3 +121,12 @@ def test_a_key_that_its_length_or_place_gives_away_is_told(folder: Path) -> None
     out = told(folder)
     assert "quiz/q01: its key is" in out and "times as long" in out
     assert "7 of 7 keys of its bank stand at place 2" in out
+
+
+def test_a_whole_bank_that_leans_on_one_bloom_level_or_leaves_one_out_is_told() -> None:
+    course = load()
+    assert list(spread(course)) == []
+    lean = {id: q.model_copy(update={"bloom": "remember"}) if n % 3 == 0 or q.bloom == "create" else q for n, (id, q) in enumerate(course.questions.items())}
+    out = "\n".join(map(str, spread(replace(course, questions=lean))))
+    assert "questions stand at bloom `remember`" in out
+    assert "no question of the bank stands at bloom `create`" in out

@@ -102,6 +102,29 @@ def test_merging_records_is_commutative_idempotent_and_loses_nothing(records: li
     assert set(ab) == set(a) | set(b)
 
 
+STORE = """((before, file) => {
+  const kept = new Map(before);
+  const storage = { get length() { return kept.size; }, key: i => [...kept.keys()][i], getItem: k => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: k => kept.delete(k) };
+  const told = [];
+  const steps = { 0: e => ({ ...e, state: { answer: e.state.given } }) };
+  const store = m.openStore({ course: "c", edition: "e", storage, tell: (what, id) => told.push([what, id]), now: () => 9, steps });
+  const count = file && store.load(JSON.stringify(file));
+  return { entries: store.entries(), aside: store.file().aside, told, count };
+})(value[0], value[1])"""
+
+
+def test_entries_of_an_older_version_are_brought_up_and_those_of_a_newer_one_put_aside() -> None:
+    old, new = {"v": 0, "hash": "h", "at": 1, "state": {"given": 2}}, {"v": 2, "hash": "h", "at": 1, "state": {}}
+    before = [["tc:c:e:old", json.dumps(old)], ["tc:c:e:new", json.dumps(new)]]
+    file = {"format": "thirdcorner-record", "v": 0, "course": "c", "items": {"other": old}}
+    found = run(STORE, [before, file], "store", ISLANDS)
+    lifted = {"v": 1, "hash": "h", "at": 1, "state": {"answer": 2}}
+    assert found["entries"] == {"old": lifted, "other": lifted}
+    assert found["told"] == [["unreadable", "new"]]
+    assert [json.loads(text) for text in found["aside"].values()] == [new]
+    assert found["count"] == 1
+
+
 def test_the_register_of_claims_is_filtered_by_what_is_chosen_together() -> None:
     claims = [
         {"kind": "fact", "verdict": "wrong", "paragraph": "A1", "text": "The missile of December"},

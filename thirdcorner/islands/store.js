@@ -11,6 +11,20 @@ export const VERSION = 1;
  * @typedef {{format: string, v: number, course: string, edition: string, exported: string, items: Record<string, Entry>, aside: Record<string, string>}} RecordFile
  */
 
+/**
+ * How an entry becomes one of the next version, by the version that it has. A change of what an entry means raises VERSION
+ * and adds its step here, with a test on an entry as the old edition wrote it.
+ * @type {Record<number, (entry: any) => any>}
+ */
+export const MIGRATIONS = {};
+
+/** Bring an entry to this version, step by step; what has no step stays as it is. @param {any} entry @param {Record<number, (entry: any) => any>} [steps] */
+export function migrated(entry, steps = MIGRATIONS) {
+  let e = entry;
+  while (e && typeof e === "object" && e.v < VERSION && steps[e.v]) e = { ...steps[e.v](e), v: e.v + 1 };
+  return e;
+}
+
 /** Whether a value is an entry of the version this book writes. @param {any} e @returns {e is Entry} */
 export function isEntry(e) {
   return !!e && typeof e === "object" && e.v === VERSION && typeof e.hash === "string" && Number.isFinite(e.at) && !!e.state && typeof e.state === "object";
@@ -39,9 +53,9 @@ export function merged(a, b) {
 
 /**
  * Open the learner's record.
- * @param {{course: string, edition: string, storage: any, tell: (what: "full"|"blocked"|"unreadable", id: string) => void, now?: () => number}} o
+ * @param {{course: string, edition: string, storage: any, tell: (what: "full"|"blocked"|"unreadable", id: string) => void, now?: () => number, steps?: Record<number, (entry: any) => any>}} o
  */
-export function openStore({ course, edition, storage, tell, now = Date.now }) {
+export function openStore({ course, edition, storage, tell, now = Date.now, steps = MIGRATIONS }) {
   const prefix = `tc:${course}:${edition}:`;
   const aside = `tc-aside:${course}:${edition}:`;
   /** @param {string} key @param {string} value */
@@ -70,7 +84,7 @@ export function openStore({ course, edition, storage, tell, now = Date.now }) {
     const text = storage.getItem(prefix + id);
     if (text === null) return null;
     try {
-      const found = JSON.parse(text);
+      const found = migrated(JSON.parse(text), steps);
       if (isEntry(found)) return found;
     } catch {
       // told below, with what else cannot be read
@@ -140,8 +154,9 @@ export function openStore({ course, edition, storage, tell, now = Date.now }) {
       }
       if (data?.format !== "thirdcorner-record" || typeof data.items !== "object" || !data.items)
         throw new Error("This file is not a record of this book.");
-      if (data.v !== VERSION) throw new Error(`This record is of version ${data.v}; this edition reads version ${VERSION}.`);
+      if (!(data.v <= VERSION)) throw new Error(`This record is of version ${data.v}; this edition reads version ${VERSION}.`);
       if (data.course !== course) throw new Error(`This record belongs to another course (${data.course}).`);
+      data.items = Object.fromEntries(Object.entries(data.items).map(([id, e]) => [id, migrated(e, steps)]));
       const wrong = Object.entries(data.items).filter(([, e]) => !isEntry(e));
       if (wrong.length) throw new Error(`This record has ${wrong.length} answers that cannot be read, the first ${wrong[0][0]}; nothing was changed.`);
       const mine = store.entries();
