@@ -16,6 +16,7 @@ from ..export import FORMATS
 from . import analysis, gradebook
 from .assignment import Sheet, read
 from .grade import OPEN, Graded, grade, read_marks
+from .marking import SCRIPT, mark_page
 from .publish import write_page
 from .sheets import key_html, sheet_html
 from .submissions import Submission, Unread
@@ -125,6 +126,8 @@ def write(made: Graded, texts: Texts, to: Path, feedback: bool = True) -> None:
         ("details.csv", gradebook.detail(made)),
         ("report.csv", gradebook.report(made)),
         ("to-mark.csv", gradebook.to_mark(made, texts)),
+        ("mark.html", mark_page(made, texts)),
+        ("mark.js", SCRIPT.read_text("utf-8")),
         ("items.csv", analysis.items_csv(found)),
         ("items.html", analysis.items_page(made, found)),
     ):

@@ -122,14 +122,15 @@ def _block(source: str) -> str:
     return f"<div>{markdown_html(source)}</div>"
 
 
-def page(title: str, body: str) -> str:
+def page(title: str, body: str, policy: str = POLICY) -> str:
     """Return a page that stands alone, in light and dark, and may load nothing."""
     style = (
         ":root{color-scheme:light dark}body{font:1.05rem/1.55 Charter,Cambria,Georgia,serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
-        "table{border-collapse:collapse}td,th{padding:.2rem .6rem;border-bottom:1px solid #8888;text-align:left;vertical-align:top}svg{max-width:100%;height:auto}"
+        "blockquote{white-space:pre-wrap;overflow-wrap:anywhere;border-inline-start:3px solid #8888;margin-inline:0;padding-inline-start:1rem}label{display:block;padding:.3rem 0}"
+        "button{font:inherit;padding:.3rem .8rem}:focus-visible{outline:3px solid currentColor;outline-offset:2px}table{border-collapse:collapse}td,th{padding:.2rem .6rem;border-bottom:1px solid #8888;text-align:left;vertical-align:top}svg{max-width:100%;height:auto}"
         ".scroll{overflow-x:auto}@media print{h2{break-after:avoid}.sheet{break-before:page}}"
     )
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY, quote=False)}">'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=False)}">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{html.escape(title)}</title><style>{style}</style></head><body><main>{body}</main></body></html>\n'
     )
