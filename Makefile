@@ -60,6 +60,7 @@ bench: .venv/dev browser book
 	@$(BIN)/python -m bench.content
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.interaction
+	@$(BIN)/python -m bench.grading
 
 lint: .venv/dev
 	@$(BIN)/ruff check thirdcorner tests bench

@@ -26,7 +26,7 @@ def order_shown(sheet: Sheet, q: Question) -> list[int]:
 
 def asked(sheet: Sheet, q: Question) -> dict[str, Any]:
     """Return a question as a student's page has it."""
-    made: dict[str, Any] = {"id": q.id, "kind": q.kind, "prompt": markdown_html(q.prompt_md), "points": sheet.points[q.id], "fingerprint": q.fingerprint}
+    made: dict[str, Any] = {"id": q.id, "kind": q.kind, "prompt": markdown_html(q.prompt_md), "points": 0 if q.kind == "interpretive" else sheet.points[q.id], "fingerprint": q.fingerprint}
     match q.kind:
         case "single" | "multiple":
             made["options"] = [{"text": markdown_html(o.text_md)} for o in q.options]

@@ -47,7 +47,7 @@ function render({ model, el }) {
                 mine: () => notebook.get(key(q)), seed, q, name, work, done: false, open: false, result: null, prompt, draw,
                 keep: (change) => { notebook.keep(key(q), change); tell(); },
               }),
-              h("p", { class: "tc-where" }, `${q.points} ${q.points === 1 ? "point" : "points"}`, q.kind === "ordering" && initial(seed, q) && ". Move at least one item: an order that you have not touched is not an answer."),
+              h("p", { class: "tc-where" }, q.points ? `${q.points} ${q.points === 1 ? "point" : "points"}` : "Not scored: no reading is the right one", q.kind === "ordering" && initial(seed, q) && ". Move at least one item: an order that you have not touched is not an answer."),
             ].filter(Boolean),
           );
         };
