@@ -4,13 +4,13 @@
 const { assignment, questions, answers } = JSON.parse(document.querySelector("script[type='application/json']")?.textContent ?? "{}");
 const KEY = `tc-mark:${assignment}`;
 const place = /** @type {HTMLElement} */ (document.getElementById("work"));
-const status = /** @type {HTMLElement} */ (document.getElementById("said"));
+const said = /** @type {HTMLElement} */ (document.getElementById("said"));
 /** @type {Record<string, any[]>} what is ticked, by student and question */
 let marks = {};
 try {
   marks = JSON.parse(localStorage.getItem(KEY) ?? "{}") ?? {};
 } catch {
-  status.textContent = "Marks kept earlier could not be read; they are left where they are until you mark something.";
+  said.textContent = "Marks kept earlier could not be read; they are left where they are until you mark something.";
 }
 let at = 0;
 
@@ -44,14 +44,14 @@ function give(a, part, value) {
     localStorage.setItem(KEY, JSON.stringify(marks));
     tell();
   } catch {
-    status.textContent = "The browser’s store is full or blocked: save your marks to a file before you close this page.";
+    said.textContent = "The browser’s store is full or blocked: save your marks to a file before you close this page.";
   }
 }
 
 function tell() {
   const value = mark(answers[at]);
   const done = answers.filter((/** @type {any} */ a) => mark(a) !== null).length;
-  status.textContent = `${value === null ? "Not marked yet" : `Mark ${value.toFixed(2)}`}. ${done} of ${answers.length} marked.`;
+  said.textContent = `${value === null ? "Not marked yet" : `Mark ${value.toFixed(2)}`}. ${done} of ${answers.length} marked.`;
 }
 
 /** @param {number} to */
@@ -85,7 +85,7 @@ function save() {
   const link = h("a", { href: URL.createObjectURL(new Blob([["student,question,mark", ...rows, ""].join("\r\n")], { type: "text/csv" })), download: "marked.csv" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-  status.textContent = `marked.csv holds ${rows.length} marks. Run the same command again with --marks marked.csv.`;
+  said.textContent = `marked.csv holds ${rows.length} marks. Run the same command again with --marks marked.csv.`;
 }
 
 if (answers.length) show(0);
