@@ -84,6 +84,7 @@ def write_page(root: Path, sheet: Sheet) -> list[Path]:
     data.write_text(json.dumps(published(sheet), ensure_ascii=False, indent=1) + "\n", "utf-8")
     page.write_text(PAGE.format(title=a.title, id=a.id), "utf-8")
     yaml = YAML()
+    yaml.indent(mapping=2, sequence=4, offset=2)  # as the file is written by hand
     pages = yaml.load(toc.read_text("utf-8"))
     add_page(pages, "Assignments", f"book/assignments/{a.id}")
     with toc.open("w", encoding="utf-8") as file:
