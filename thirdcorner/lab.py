@@ -32,8 +32,12 @@ def notebook(course: Course, text: str) -> nbformat.NotebookNode:
     for match in CELL.finditer(text):
         cells.append(nbformat.v4.new_markdown_cell(plain(course, text[at : match.start()])))
         code = "\n".join(line for line in match["body"].splitlines() if not re.match(r":[a-z-]+:", line))
-        name = exercise(code)
-        if name:  # a larger exercise: named, so that what was done in it can be read
+        tags, name = re.search(r"^:tags: .*$", match["body"], re.M), exercise(code)
+        if tags and "page-only" in tags[0]:  # what the page shows of a solution, which a live notebook's reader makes
+            pass
+        elif tags and "hide-input" in tags[0]:  # a solution stays folded, and is not run in the reader's place
+            cells.append(nbformat.v4.new_markdown_cell(f"<details><summary>Model solution</summary>\n\n```python\n{code.strip()}\n```\n\n</details>"))
+        elif name:  # a larger exercise: named, so that what was done in it can be read
             cells.append(nbformat.v4.new_code_cell(f"{name} = {code.strip()}\n{name}"))
             cells.append(nbformat.v4.new_code_cell(f"{name}.to_frame()  # run this again after you have worked above"))
         else:
@@ -77,5 +81,6 @@ def plain(course: Course, text: str) -> str:
     text = re.sub(r"^`{3}\{claim\} (\S+)\n`{3}$", lambda m: f"> **{m[1]}.** {course.claims[m[1]].text_md} *{course.claims[m[1]].verdict}*: {course.claims[m[1]].verdict_md}", text, flags=re.M)
     text = re.sub(r"^`{3}\{record\} (\w+) (\S+)[^\n]*\n`{3}$", lambda m: "> " + shown(course, m[1], m[2]), text, flags=re.M)
     text = re.sub(r"^:{3,}\{paragraph\} (\S+)$", r"**\1**", text, flags=re.M)
+    text = re.sub(r"^(:{3,})\{admonition\} (.+)\n:class: dropdown.*\n(.*?)^\1$", r"<details><summary>\2</summary>\n\n\3\n</details>", text, flags=re.M | re.S)
     text = re.sub(r"^:{3,}\{[a-z]+\} ?(.*)$", r"**\1**", text, flags=re.M)
     return re.sub(r"^:(?::{2,}|[a-z-]+:.*)$", "", text, flags=re.M).strip()

@@ -62,6 +62,7 @@ def finish(text: str, context: dict[str, Any]) -> str:
     text = _ICON.sub(_icon, text)
     text = re.sub(r'\sonclick="window\.print\(\)"', ' data-tc-do="print"', text)
     text = re.sub(r'\sonclick="[^"]*"', "", text)
+    text = text.replace('<summary aria-label="Toggle hidden content">', "<summary>")  # its own words name it
     text = re.sub(r'(<button[^>]*search-button[^>]*?)\s+aria-label="[^"]*"', r"\1", text)
     if 'id="pst-secondary-sidebar"' in text:  # its column is kept from the first paint on, before it has been parsed
         text = text.replace('<div class="bd-content">', '<div class="bd-content tc-with-contents">', 1)
