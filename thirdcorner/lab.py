@@ -81,6 +81,6 @@ def plain(course: Course, text: str) -> str:
     text = re.sub(r"^`{3}\{claim\} (\S+)\n`{3}$", lambda m: f"> **{m[1]}.** {course.claims[m[1]].text_md} *{course.claims[m[1]].verdict}*: {course.claims[m[1]].verdict_md}", text, flags=re.M)
     text = re.sub(r"^`{3}\{record\} (\w+) (\S+)[^\n]*\n`{3}$", lambda m: "> " + shown(course, m[1], m[2]), text, flags=re.M)
     text = re.sub(r"^:{3,}\{paragraph\} (\S+)$", r"**\1**", text, flags=re.M)
-    text = re.sub(r"^(:{3,})\{admonition\} (.+)\n:class: dropdown.*\n(.*?)^\1$", r"<details><summary>\2</summary>\n\n\3\n</details>", text, flags=re.M | re.S)
+    text = re.sub(r"^(:{3,})\{admonition\} ([^\n]+)\n:class: dropdown[^\n]*\n(.*?)^\1$", r"<details><summary>\2</summary>\n\n\3\n</details>", text, flags=re.M | re.S)
     text = re.sub(r"^:{3,}\{[a-z]+\} ?(.*)$", r"**\1**", text, flags=re.M)
     return re.sub(r"^:(?::{2,}|[a-z-]+:.*)$", "", text, flags=re.M).strip()

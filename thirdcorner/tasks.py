@@ -56,7 +56,7 @@ class Result:
         if isinstance(self.answer, pd.DataFrame):
             body += _table(self.answer, self.title)
         elif isinstance(self.answer, (int, float)):
-            body += f"<p>Your answer: {_cell(float(self.answer))}</p>"
+            body += f"<p>Answer: {_told(float(self.answer))}</p>"
         return f'<div class="tc-task-result{"" if self.ok else " tc-task-open"}">{body}</div>'
 
 
@@ -222,6 +222,14 @@ def _table(frame: pd.DataFrame, title: str) -> str:
     """Return a table that scrolls inside itself on a phone; at most thirty rows, and it says when there are more."""
     shown = frame.head(30)
     head = "".join(f'<th scope="col">{html.escape(str(c).replace("_", " "))}</th>' for c in shown.columns)
-    rows = "".join("<tr>" + "".join(f"<td>{html.escape('missing' if pd.isna(v) else _cell(v))}</td>" for v in row) + "</tr>" for row in shown.itertuples(index=False))
+    rows = "".join("<tr>" + "".join(f"<td>{html.escape(_told(v))}</td>" for v in row) + "</tr>" for row in shown.itertuples(index=False))
     more = f"<p>{len(frame) - 30} more rows are not shown.</p>" if len(frame) > 30 else ""
-    return f'<div class="tc-scroll" tabindex="0" role="region" aria-label="Your table: {html.escape(title)}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
+    table = f'<div class="tc-scroll" tabindex="0" role="region" aria-label="Table of {html.escape(title)}"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{more}'
+    return table if len(frame) <= 12 else f"<details><summary>The table of {len(frame)} rows</summary>{table}</details>"
+
+
+def _told(value: Any) -> str:
+    """Return a cell in words: a missing value says so, a number has four digits that count."""
+    if pd.isna(value):
+        return "missing"
+    return f"{value:.4g}" if isinstance(value, float) else _cell(value)

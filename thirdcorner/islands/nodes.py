@@ -20,9 +20,10 @@ logger = logging.getLogger(__name__)
 
 
 def register(app: Sphinx) -> None:
-    """Register the directive and put the answer sheet at a page's end."""
+    """Register the directive, put the answer sheet at a page's end, and fold what an author asks to be folded."""
     app.add_directive("island", IslandDirective)
     app.connect("doctree-read", _answer_sheet)
+    app.connect("doctree-resolved", _fold)
 
 
 def course_of(env: BuildEnvironment) -> Course:
@@ -87,7 +88,23 @@ def island_html(reference: Reference, resolved: Resolved) -> str:
 def _answer_sheet(app: Sphinx, doctree: nodes.document) -> None:
     """Gather the answers of a page's islands for print, on a sheet of their own at its end."""
     answers = [n["tc_answers"] for n in doctree.findall(nodes.raw) if n.get("tc_answers")]
+    solutions = [block.astext() for cell in doctree.findall(nodes.container) if "tag_hide-input" in cell["classes"] for block in cell.findall(nodes.literal_block)]
+    if solutions:
+        answers.append("<p>Model solutions</p>" + "".join(f"<pre>{html.escape(code)}</pre>" for code in solutions))
     if answers and app.config.thirdcorner_print_answers == "sheet":
         sheet = "".join(f'<div class="tc-answer-group">{a}</div>' for a in answers)
         html_text = f'<section class="tc-answer-sheet" aria-hidden="true"><p class="tc-sheet-title">Answers</p>{sheet}</section>'
         doctree.append(nodes.raw("", html_text, format="html"))
+
+
+def _fold(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make each admonition of class ``dropdown`` a native fold, which needs no script."""
+    if app.builder.format != "html":
+        return
+    for node in list(doctree.findall(nodes.admonition)):
+        if "dropdown" not in node["classes"] or not isinstance(node[0], nodes.title):
+            continue
+        classes = " ".join(["admonition", *(c for c in node["classes"] if c != "dropdown" and not c.startswith("admonition-"))])
+        head = nodes.raw("", f'<details class="{html.escape(classes)}"><summary>{html.escape(node[0].astext())}</summary>', format="html")
+        at = node.parent.index(node)  # not `replace_self`, which would hand the classes on to the first of the new nodes
+        node.parent[at : at + 1] = [head, *node.children[1:], nodes.raw("", "</details>", format="html")]
