@@ -1,6 +1,7 @@
 # The README's commands. `make book` alone builds the book on a machine that has Python 3.11 or later, git and make.
 PYTHON ?= python3
 BIN := .venv/bin
+WORDS := "book/**/*.md" README.md CONTRIBUTING.md CHANGELOG.md
 export PYTHONUNBUFFERED := 1
 export HOME ?= $(CURDIR)/.home
 
@@ -62,12 +63,16 @@ bench: .venv/dev browser book
 	@$(BIN)/python -m bench.interaction
 	@$(BIN)/python -m bench.grading
 
-lint: .venv/dev
+lint: .venv/dev book
 	@$(BIN)/ruff check thirdcorner tests bench
 	@$(BIN)/mypy
 	@cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/browser/node_modules/.bin/tsc -p .
-	@$(BIN)/thirdcorner check
+	@cd tests/prose && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/prose/node_modules/.bin/cspell lint --no-progress --no-summary --config tests/prose/cspell.json --root . $(WORDS) "book/**/*.yml" "instructor/**/*.yml"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/prose/node_modules/.bin/markdownlint-cli2 --config tests/prose/.markdownlint-cli2.jsonc $(WORDS)
+	@cd _build/html && PATH="$(CURDIR)/$(BIN):$$PATH" "$(CURDIR)/tests/prose/node_modules/.bin/linkinator" "**/*.html" --check-fragments --skip '^https?://(?!localhost|127\.)' --skip _static/ --verbosity error
+	@$(BIN)/python -m tests.prose.reading
 
 lock: .venv/dev
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-package thirdcorner pyproject.toml -o requirements.txt

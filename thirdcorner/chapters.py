@@ -16,6 +16,7 @@ CELL = re.compile(r"^(?P<fence>`{3,})\{code-cell\}[^\n]*\n(?P<body>.*?)^(?P=fenc
 _PARAGRAPH = re.compile(r"^:{3,}\{paragraph\}\s+(\S+)", re.M)
 _CLAIM = re.compile(r"^`{3,}\{claim\}\s+(\S+)", re.M)
 _CHECKED = re.compile(r"^\*Last checked against the record: (\d{1,2} \w+ \d{4})\.", re.M)
+_GLOSS = re.compile(r"\{gloss\}`(?:[^`<]*<([^>`]+)>|([^`<]+))`")
 _MINUTES = re.compile(r"\*\*Minutes\*\*\D*(\d+)")
 
 
@@ -30,7 +31,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter as the course sees it; `words` counts its prose without cells, tables and directives' heads."""
+    """A chapter as the course sees it.
+
+    `words` counts its prose without cells, tables and directives' heads; `plain` is what of it may want a glossary link: prose
+    without headings, quotations, emphasis and roles. `glosses` are the terms that it links.
+    """
 
     id: str
     title: str
@@ -41,6 +46,8 @@ class Chapter:
     minutes: int | None
     words: int
     checked: date | None
+    glosses: frozenset[str] = frozenset()
+    plain: str = ""
 
     @property
     def number(self) -> str:
@@ -60,8 +67,10 @@ def read_chapter(id: str, file: str, text: str) -> Chapter:
         claims=tuple(dict.fromkeys(_CLAIM.findall(text))),
         calls=tuple(call for match in CELL.finditer(text) if (call := literal_call(match["body"]))),
         minutes=int(minutes[1]) if minutes else None,
-        words=len(re.findall(r"[\w’'-]+", _prose(text))),
+        words=len(re.findall(r"[\w’'-]+", prose(text))),
         checked=_day(checked[1]) if checked else None,
+        glosses=frozenset((a or b).strip().lower().replace(" ", "-") for a, b in _GLOSS.findall(text)),
+        plain=_plain(text),
     )
 
 
@@ -89,11 +98,17 @@ def _is_own_import(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.ImportFrom) and (statement.module or "").split(".")[0] == "thirdcorner"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
+    """Return a chapter's sentences as they stand in its Markdown, without cells, tables, sources, dates and heads of directives."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
     text = re.sub(r"^(`{3,}).*?^\1[ \t]*$", "", text, flags=re.M | re.S)
     text = re.sub(r"\{src\}`[^`]*`|\{event\}`[^`]*`", "", text)
     return re.sub(r"^(\||:|%).*$", "", text, flags=re.M)
+
+
+def _plain(text: str) -> str:
+    found = re.sub(r"\{[a-z]+\}`[^`]*`|`[^`\n]*`|“[^”]*”|\[[^\]]*\]\([^)]*\)|\*[^*\n]+\*", " ", prose(text))
+    return re.sub(r"^(?:#.*|\*\*Paragraphs.*)$", "", found, flags=re.M)
 
 
 def _day(words: str) -> date | None:

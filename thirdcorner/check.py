@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import get_args
 
@@ -19,7 +20,7 @@ def check(course: Course) -> list[Problem]:
     """Return every problem of a course that has loaded, in file order."""
     found = [*dangling(course), *cycles(course)]
     if not found:  # what follows presumes that ids resolve
-        found += [*questions(course.questions.values(), course.problem), *spread(course), *teaching(course), *figures(course), *limits(course)]
+        found += [*questions(course.questions.values(), course.problem), *spread(course), *teaching(course), *glossary(course), *figures(course), *limits(course)]
     return sorted(found)
 
 
@@ -121,6 +122,20 @@ def teaching(course: Course) -> Iterator[Problem]:
                 tags = used.get(str(call.args[0]), set())
                 for tag in set(call.kwargs["tags"]) - tags:
                     yield course.problem("chapters", chapter.id, f"a quiz asks for the tag {tag!r}, which no question has", nearest(tag, sorted(tags)))
+
+
+def glossary(course: Course) -> Iterator[Problem]:
+    """Yield terms that no chapter links, and those which the first chapter that uses the word does not link."""
+    if not course.chapters:
+        return
+    for term in course.glossary.values():
+        word = re.escape(term.term)
+        used = re.compile(rf"(?<![\w-]){word}s?(?![\w-])", re.I if term.term.upper() != term.term else 0)
+        first = next((c for c in course.chapters.values() if term.id in c.glosses or used.search(c.plain)), None)
+        if first is None:
+            yield course.problem("glossary", term.id, "no chapter uses or links it", "link it where it is first meant, or drop it")
+        elif term.id not in first.glosses:
+            yield course.problem("chapters", first.id, f"it uses the term “{term.term}” first and does not link it", f"write {{gloss}}`{term.term} <{term.id}>` there once")
 
 
 def figures(course: Course) -> Iterator[Problem]:

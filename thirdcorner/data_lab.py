@@ -81,7 +81,7 @@ def growth() -> pd.DataFrame:
 
 def coalitions() -> pd.DataFrame:
     """Return the summed capability shares (0 to 1, CINC) of each side: ``year, side, cinc``."""
-    return read("capabilities").groupby(["year", "side"], as_index=False)["cinc"].sum()
+    return read("capabilities").groupby(["year", "side"])["cinc"].sum().reset_index()
 
 
 def measures() -> pd.DataFrame:

@@ -79,7 +79,7 @@ def value_problems(given: Any, expected: float, *, tolerance: float, unit: str, 
     """Return what is wrong with a number; `traps` are wrong numbers (in `unit`) with what was probably done to get them."""
     if isinstance(given, (pd.Series, pd.DataFrame)):
         return [f"A single number is asked, in {unit}; this is a {type(given).__name__} of {len(given)}. Take the one value out of it, say with `.iloc[0]`."]
-    if isinstance(given, bool) or not isinstance(given, (int, float)) and not hasattr(given, "__float__"):
+    if isinstance(given, bool) or (not isinstance(given, (int, float)) and not hasattr(given, "__float__")):
         return [f"A number is asked, in {unit}; this is {type(given).__name__}."]
     number = float(given)
     if number != number:

@@ -14,7 +14,7 @@ import pytest
 from thirdcorner import charts
 from thirdcorner.chapters import CELL
 from thirdcorner.content import load
-from thirdcorner.data_lab import TASKS, before_after, check_task, coalitions, growth, lags, measures, ties
+from thirdcorner.data_lab import TASKS, before_after, check_task, growth, lags, measures, ties
 from thirdcorner.lab import notebook
 from thirdcorner.tasks import frame_problems, value_problems
 
