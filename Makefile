@@ -7,12 +7,14 @@ export HOME ?= $(CURDIR)/.home
 
 .PHONY: book test test-long serve pdf dist teach lab bench lint lock clean browser firefox
 
-book: .venv/book
+book: .venv/book _build/schema/claims.json
 	@echo "Checking the content …"
 	@$(BIN)/thirdcorner check
-	@$(BIN)/thirdcorner schema > /dev/null
 	@$(BIN)/jupyter-book build . -W -n --keep-going
 	@echo "The book is at $(CURDIR)/_build/html/index.html"
+
+_build/schema/claims.json: .venv/book $(wildcard thirdcorner/model/*.py)
+	@$(BIN)/thirdcorner schema > /dev/null
 
 .venv/bin/python:
 	@echo "Making .venv …"

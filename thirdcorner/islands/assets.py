@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import tinycss2
@@ -45,8 +47,18 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if any(m.get("tc_charts") for m in app.env.metadata.values()):
         import vl_convert as vlc
 
-        _save(ours / "vega.js", f"(() => {{\n{vlc.javascript_bundle()}\n}})();\n")  # type: ignore[call-arg]  # its stub asks for an argument that has a default
-    _save(ours / "theme.css", prune(theme_styles(static), tokens(Path(app.outdir), static)))
+        _made(app, ours / "vega.js", vlc.__version__, lambda: f"(() => {{\n{vlc.javascript_bundle()}\n}})();\n")  # type: ignore[call-arg]  # its stub asks for an argument that has a default
+    css, used = theme_styles(static), tokens(Path(app.outdir), static)
+    _made(app, ours / "theme.css", " ".join([css, *sorted(used)]), lambda: prune(css, used))
+
+
+def _made(app: Sphinx, path: Path, source: str, make: Callable[[], str]) -> None:
+    """Make a file that takes a second or more only where what it is made of, or the engine, has changed."""
+    stamp = Path(app.doctreedir) / f"{path.name}.sha256"
+    digest = hashlib.sha256(f"{app.config.thirdcorner_engine}{source}".encode()).hexdigest()
+    if not (path.is_file() and stamp.is_file() and stamp.read_text("utf-8") == digest):
+        _save(path, make())
+        stamp.write_text(digest, "utf-8")
 
 
 def _save(path: Path, text: str) -> None:
