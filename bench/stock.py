@@ -8,11 +8,12 @@ from __future__ import annotations
 import ipywidgets as w
 
 from thirdcorner import charts as ours
+from thirdcorner import check_task as check_task
 from thirdcorner.content import load
 from thirdcorner.widgets.quiz import choose
 
 
-def Quiz(slug: str, tags: list[str] | None = None, ids: list[str] | None = None, title: str | None = None) -> w.VBox:
+def Quiz(slug: str, tags: list[str] | None = None, ids: list[str] | None = None, title: str | None = None, earlier: int = 0) -> w.VBox:
     """Return the same questions as radio buttons or text fields, each with a button and a place for feedback."""
     rows: list[w.Widget] = []
     for question in choose(load(), slug, tags, ids):
@@ -39,12 +40,30 @@ def TimelineExplorer(activity: str) -> w.VBox:
     return w.VBox([w.SelectMultiple(options=sorted({a for e in events for a in e.actors})), *(w.HTML(f"{e.date} {e.title}") for e in events)])
 
 
+def exercise(activity: str) -> w.VBox:
+    """Return any other exercise as its texts, each with a field to answer in."""
+    found: list[str] = []
+    waiting: list[object] = [load().activities[activity].model_dump(mode="json")]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            found += [value] if " " in value else []
+        elif isinstance(value, (dict, list)):
+            waiting.extend(value.values() if isinstance(value, dict) else value)
+    return w.VBox([part for text in found for part in (w.HTML(text), w.Text())])
+
+
+SortingBench = HedgeTranslator = DilemmaExplorer = ArgumentMap = RiskPathways = GainMatrix = BargainingGame = exercise
+AnalogyLab = AchWorkbench = Ledger = ForecastDesk = Crisis = MemoBuilder = exercise
+
+
 class charts:
     """The same charts, drawn by Altair's default renderer."""
 
     read = staticmethod(ours.read)
     colour = staticmethod(lambda name: {"second": "#1f4e79", "caution": "#8a5a00", "accent": "#9b2d20"}.get(name, "#1d2129"))
     actors = staticmethod(ours.actors)
+    flows = staticmethod(ours.flows)
 
     @staticmethod
     def publish(name: str, chart: object, **_: object) -> object:
