@@ -24,8 +24,8 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.browsers import chromium
-from thirdcorner.cli import server
 from thirdcorner.chapters import CELL
+from thirdcorner.cli import server
 from thirdcorner.content import Course, load
 from thirdcorner.lab import plain
 

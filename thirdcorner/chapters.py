@@ -9,13 +9,11 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 CELL = re.compile(r"^(?P<fence>`{3,})\{code-cell\}[^\n]*\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.M | re.S)
 _PARAGRAPH = re.compile(r"^:{3,}\{paragraph\}\s+(\S+)", re.M)
 _CLAIM = re.compile(r"^`{3,}\{claim\}\s+(\S+)", re.M)
-_CHECKED = re.compile(r"^\*Last checked against the record: (\d{1,2} \w+ \d{4})\.", re.M)
 _GLOSS = re.compile(r"\{gloss\}`(?:[^`<]*<([^>`]+)>|([^`<]+))`")
 _MINUTES = re.compile(r"\*\*Minutes\*\*\D*(\d+)")
 
@@ -45,7 +43,6 @@ class Chapter:
     calls: tuple[Call, ...]
     minutes: int | None
     words: int
-    checked: date | None
     glosses: frozenset[str] = frozenset()
     plain: str = ""
 
@@ -58,7 +55,7 @@ class Chapter:
 def read_chapter(id: str, file: str, text: str) -> Chapter:
     """Read a chapter's source; what it lacks is empty, never an error."""
     title = re.search(r"^# (.+)$", text, re.M)
-    minutes, checked = _MINUTES.search(text), _CHECKED.search(text)
+    minutes = _MINUTES.search(text)
     return Chapter(
         id=id,
         title=title[1].strip() if title else id,
@@ -68,7 +65,6 @@ def read_chapter(id: str, file: str, text: str) -> Chapter:
         calls=tuple(call for match in CELL.finditer(text) if (call := literal_call(match["body"]))),
         minutes=int(minutes[1]) if minutes else None,
         words=len(re.findall(r"[\w’'-]+", prose(text))),
-        checked=_day(checked[1]) if checked else None,
         glosses=frozenset((a or b).strip().lower().replace(" ", "-") for a, b in _GLOSS.findall(text)),
         plain=_plain(text),
     )
@@ -109,15 +105,6 @@ def prose(text: str) -> str:
 def _plain(text: str) -> str:
     found = re.sub(r"\{[a-z]+\}`[^`]*`|`[^`\n]*`|“[^”]*”|\[[^\]]*\]\([^)]*\)|\*[^*\n]+\*", " ", prose(text))
     return re.sub(r"^(?:#.*|\*\*Paragraphs.*)$", "", found, flags=re.M)
-
-
-def _day(words: str) -> date | None:
-    from datetime import datetime
-
-    try:
-        return datetime.strptime(words, "%d %B %Y").date()
-    except ValueError:
-        return None
 
 
 def shown(chapter: Chapter, banks: Mapping[str, Iterable[Any]], activities: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

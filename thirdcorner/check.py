@@ -20,7 +20,7 @@ def check(course: Course) -> list[Problem]:
     """Return every problem of a course that has loaded, in file order."""
     found = [*dangling(course), *cycles(course)]
     if not found:  # what follows presumes that ids resolve
-        found += [*questions(course.questions.values(), course.problem), *spread(course), *teaching(course), *glossary(course), *figures(course), *limits(course)]
+        found += [*questions(course.questions.values(), course.problem), *spread(course), *teaching(course), *glossary(course), *checked(course), *figures(course), *limits(course)]
     return sorted(found)
 
 
@@ -122,6 +122,13 @@ def teaching(course: Course) -> Iterator[Problem]:
                 tags = used.get(str(call.args[0]), set())
                 for tag in set(call.kwargs["tags"]) - tags:
                     yield course.problem("chapters", chapter.id, f"a quiz asks for the tag {tag!r}, which no question has", nearest(tag, sorted(tags)))
+
+
+def checked(course: Course) -> Iterator[Problem]:
+    """Yield chapters that nobody has read against the record, where a course keeps such readings."""
+    for id in course.chapters if course.checks else ():
+        if course.last_check(id) is None:
+            yield course.problem("chapters", id, "no entry of book/data/checks.yml says when it was read against the record", "read it, and add one")
 
 
 def glossary(course: Course) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ from .model import (
     About,
     Activity,
     Actor,
+    Check,
     Claim,
     Concept,
     Event,
@@ -45,6 +46,7 @@ LISTS: Mapping[str, TypeAdapter[Any]] = {
     "outcomes": TypeAdapter(Outcome),
     "events": TypeAdapter(Event),
     "glossary": TypeAdapter(Term),
+    "checks": TypeAdapter(Check),
     "concepts": TypeAdapter(Concept),
     "treaties": TypeAdapter(Treaty),
     "flows": TypeAdapter(Flow),
@@ -71,6 +73,7 @@ class Course:
     outcomes: Mapping[str, Outcome]
     events: Mapping[str, Event]
     glossary: Mapping[str, Term]
+    checks: Mapping[str, Check]
     concepts: Mapping[str, Concept]
     treaties: Mapping[str, Treaty]
     flows: Mapping[str, Flow]
@@ -91,6 +94,10 @@ class Course:
         """Return a `Problem` placed where the thing stands."""
         file, line = self.at(kind, id)
         return Problem(file, line, id, what, do)
+
+    def last_check(self, chapter: str) -> Check | None:
+        """Return the newest reading of a chapter against the record."""
+        return max((c for c in self.checks.values() if c.chapter == chapter), key=lambda c: c.date, default=None)
 
     def questions_of(self, slug: str) -> list[Question]:
         """Return the formative questions of a chapter in file order."""

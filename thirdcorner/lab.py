@@ -61,6 +61,8 @@ def shown(course: Course, kind: str, id: str) -> str:
         case "treaty":
             treaty = course.treaties[id]
             return f"**{treaty.name}.** " + (" ".join(f"*{o.type}*: {o.says_md}" for o in treaty.obligations) or treaty.no_obligation_md or "")
+        case "check":
+            return f"Last checked against the record: {check.date:%d %B %Y}." if (check := course.last_check(id)) else ""
     return f"**{course.figures[id].title}.** {course.figures[id].caveat_md}"
 
 

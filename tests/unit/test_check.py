@@ -130,3 +130,23 @@ def test_a_whole_bank_that_leans_on_one_bloom_level_or_leaves_one_out_is_told() 
     out = "\n".join(map(str, spread(replace(course, questions=lean))))
     assert "questions stand at bloom `remember`" in out
     assert "no question of the bank stands at bloom `create`" in out
+
+
+def test_a_chapter_without_a_reading_against_the_record_is_told_where_a_course_keeps_them(folder: Path) -> None:
+    chapters(folder, times=2)
+    assert "read against the record" not in told(folder)
+    (folder / "book/data/checks.yml").write_text("- {id: one, chapter: 00-one, date: 2026-11-25, against_md: a, changed_md: b}\n", "utf-8")
+    out = told(folder)
+    assert "01-one: no entry of book/data/checks.yml" in out
+    assert "00-one: no entry" not in out
+    (folder / "book/data/checks.yml").write_text("- {id: one, chapter: 07-none, date: 2026-11-25, against_md: a, changed_md: b}\n", "utf-8")
+    assert "there is no chapter '07-none'" in told(folder)
+
+
+def test_a_term_is_linked_by_the_first_chapter_that_uses_its_word(folder: Path) -> None:
+    term = next(iter(load(folder).glossary.values()))
+    chapters(folder, f"# One\n\nHere is {term.term}.\n", times=2)
+    assert f"00-one: it uses the term “{term.term}” first and does not link it" in told(folder)
+    assert f"01-one: it uses the term “{term.term}”" not in told(folder)
+    (folder / "book/chapters/00-one.md").write_text(f"# One\n\nHere is {{gloss}}`{term.term} <{term.id}>`.\n", "utf-8")
+    assert f"it uses the term “{term.term}”" not in told(folder)

@@ -106,9 +106,19 @@ def _card(head: str, body: str, sources: str) -> str:
     return f'<article class="tc-claim tc-record-card"><p class="tc-claim-head">{head}</p><div>{body}</div><p class="tc-claim-sources">{sources}</p></article>'
 
 
+def check_html(env: BuildEnvironment, course: Course, id: str, part: str) -> str:
+    """Return when a chapter was last read against the record, and what was changed."""
+    last = course.last_check(id)
+    if last is None:
+        raise KeyError(f"no check of the chapter {id!r}: {nearest(id, sorted({c.chapter for c in course.checks.values()}))}")
+    day = f'<time datetime="{last.date.isoformat()}">{nice_date(last.date.isoformat())}</time>'
+    return f'<p class="tc-checked"><i>Last checked against the record: {day}.</i> Held against {markdown_html(last.against_md)}. Changed: {markdown_html(last.changed_md)}</p>'
+
+
 CARDS: dict[str, Callable[[BuildEnvironment, Course, str, str], str]] = {
     "claim": lambda env, course, id, part: claim_html(env, course, id),
     "event": event_html,
     "treaty": treaty_html,
     "figure": figure_html,
+    "check": check_html,
 }

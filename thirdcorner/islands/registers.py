@@ -74,6 +74,16 @@ def bibliography(env: BuildEnvironment, course: Course) -> str:
     return f'<ul class="tc-bibliography">{"".join(items)}</ul>'
 
 
+def checks(env: BuildEnvironment, course: Course) -> str:
+    """Return every reading of a chapter against the record, newest first."""
+    rows = [
+        f'<tr><th scope="row"><time datetime="{c.date.isoformat()}">{nice_date(c.date.isoformat())}</time></th>'
+        f"<td>{html.escape(course.chapters[c.chapter].title)}</td><td>{markdown_html(c.against_md)}</td><td>{markdown_html(c.changed_md)}</td></tr>"
+        for c in sorted(course.checks.values(), key=lambda c: (c.date, c.chapter), reverse=True)
+    ]
+    return _table(("Date", "Chapter", "Held against", "What was changed"), rows, "Readings against the record")
+
+
 def claims(env: BuildEnvironment, course: Course) -> str:
     """Return every claim as a card, by paragraph; script adds a filter above."""
     out = ['<div data-tc-filter></div>']
@@ -191,5 +201,5 @@ def _table(head: tuple[str, ...], rows: list[str], label: str) -> str:
 
 
 REGISTERS: dict[str, Callable[[BuildEnvironment, Course], str]] = {
-    f.__name__: f for f in (timeline, glossary, bibliography, claims, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage)
+    f.__name__: f for f in (timeline, glossary, bibliography, claims, checks, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage)
 }

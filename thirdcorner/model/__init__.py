@@ -26,7 +26,7 @@ from .question import (
     SingleChoice,
     TrueFalse,
 )
-from .record import About, Actor, Concept, Event, Outcome, Source, Term
+from .record import About, Actor, Check, Concept, Event, Outcome, Source, Term
 
 __all__ = [
     "About",
@@ -34,6 +34,7 @@ __all__ = [
     "ActivityBase",
     "Actor",
     "Blank",
+    "Check",
     "Claim",
     "Concept",
     "Criterion",

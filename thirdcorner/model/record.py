@@ -97,6 +97,20 @@ class Term(Model):
         yield "glossary", self.see
 
 
+class Check(Model):
+    """One reading of a chapter against the record, sentence by sentence: what it was held against, and what was changed."""
+
+    id: Id
+    chapter: Id
+    date: Day
+    against_md: Markdown
+    changed_md: Markdown
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield its chapter."""
+        yield "chapters", (self.chapter,)
+
+
 class Concept(Model):
     """A concept of the field at work: what it makes a reader look for, and one case from the record."""
 
