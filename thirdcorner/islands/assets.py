@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import tinycss2
@@ -47,7 +48,7 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     if any(m.get("tc_charts") for m in app.env.metadata.values()):
         import vl_convert as vlc
 
-        _made(app, ours / "vega.js", vlc.__version__, lambda: f"(() => {{\n{vlc.javascript_bundle()}\n}})();\n")  # type: ignore[call-arg]  # its stub asks for an argument that has a default
+        _made(app, ours / "vega.js", version("vl-convert-python"), lambda: f"(() => {{\n{vlc.javascript_bundle()}\n}})();\n")  # type: ignore[call-arg]  # its stub asks for an argument that has a default
     css, used = theme_styles(static), tokens(Path(app.outdir), static)
     _made(app, ours / "theme.css", " ".join([css, *sorted(used)]), lambda: prune(css, used))
 
