@@ -127,3 +127,15 @@ def open_page(browser: object) -> Iterator[object]:
     yield opened
     for context in contexts:
         context.close()
+
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def violations(page: object, within: str | None = None) -> list[str]:
+    """Return what axe finds against WCAG 2.2 A and AA on a page, or within what a selector names on it."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.evaluate("scrollTo(0, 0)")  # type: ignore[attr-defined]  # elsewhere the bar at the top covers half of some control, whatever its size
+    found = Axe().run(page, context=within, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return [f"{v['id']}: {n['target']}" for v in found.response["violations"] for n in v["nodes"][:3]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import importlib
 import json
 import sys
 import webbrowser
@@ -16,9 +17,6 @@ from .reading import ContentError
 
 def main(argv: list[str] | None = None) -> int:
     """Run a command; return its exit status."""
-    from .assess import command as assess
-    from .export import command as export
-
     parser = argparse.ArgumentParser(prog="thirdcorner", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("check", help="check the course's content")
@@ -42,8 +40,9 @@ def main(argv: list[str] | None = None) -> int:
     chapter.add_argument("title")
     four = commands.add_parser("schema", help="write JSON Schemas of the content's files for editors")
     four.add_argument("--to", type=Path, default=None, help="folder (default: _build/schema)")
-    export.add(commands)
-    assess.add(commands)
+    for part in ("export", "assess"):  # a student's repository has neither
+        if (Path(__file__).parent / part).is_dir():
+            importlib.import_module(f".{part}.command", __package__).add(commands)
     commands.add_parser("pdf", help="the book and its handouts as PDF in _build/pdf (needs Chromium and the development packages)")
     own = commands.add_parser("sketch", help="write sketches of the text's paragraphs, by which the book knows a reader's own copy")
     own.add_argument("copy", type=Path, help="the text as a file of plain text, one paragraph a line")
@@ -248,16 +247,21 @@ def _teach(args: argparse.Namespace) -> int:
     import os
     import subprocess
 
-    from .content import load_pool
+    from .assess.assignment import read
+    from .assess.sheets import solutions_md
+    from .content import load_pool, pool_folder
     from .editions import teaching_source
 
     course = load()
-    pool = list(load_pool(course).questions.values())
-    source = teaching_source(course, pool, course.root / "_build" / "teach")
+    graded = load_pool(course)
+    pool = list(graded.questions.values())
+    sheets = [read(path, course, graded) for path in sorted((pool_folder(course.root) / "assignments").glob("*.yml"))]
+    assigned = [(s.assignment.id, s.assignment.title, solutions_md(s, course)) for s in sheets]
+    source = teaching_source(course, pool, course.root / "_build" / "teach", assigned)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(source), "-W", "-n", "--keep-going", "-q"]
     done = subprocess.call(command, cwd=source, env={**os.environ, "THIRDCORNER_ROOT": str(source)})
     if done == 0:
-        print(f"The instructor's edition, {len(pool)} graded questions included, is at {source / '_build' / 'html' / 'index.html'}")
+        print(f"The instructor's edition, {len(pool)} graded questions and the solutions of {len(sheets)} {'assignment' if len(sheets) == 1 else 'assignments'} included, is at {source / '_build' / 'html' / 'index.html'}")
     return done
 
 

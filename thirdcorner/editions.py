@@ -134,8 +134,11 @@ def add_page(toc: Any, caption: str, file: str) -> None:
         pages.append({"file": file})
 
 
-def teaching_source(course: Course, pool: Sequence[Question], target: Path) -> Path:
-    """Write the sources of the instructor's edition: the book, a page with the pool and its keys, and a mark on every page."""
+def teaching_source(course: Course, pool: Sequence[Question], target: Path, assigned: Sequence[tuple[str, str, str]] = ()) -> Path:
+    """Write the sources of the instructor's edition: the book, a page with the pool and its keys, and a mark on every page.
+
+    `assigned` are the solutions of assigned work, each with the id, the title and the Markdown of its page.
+    """
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(course.root / "book", target / "book")
     shutil.copytree(course.root / "thirdcorner" / "islands", target / "thirdcorner" / "islands", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
@@ -148,6 +151,9 @@ def teaching_source(course: Course, pool: Sequence[Question], target: Path) -> P
     config["sphinx"]["config"]["thirdcorner_edition"] = f"{config['sphinx']['config']['thirdcorner_edition']}-teach"
     toc = yaml.load((course.root / "_toc.yml").read_text("utf-8"))
     add_page(toc, "Teach", "book/teach/pool")
+    for id, title, text in assigned:
+        (target / "book" / "teach" / f"solutions-{id}.md").write_text(f"# Solutions: {title}\n\n**{MARK}**\n\n{text}", "utf-8")
+        add_page(toc, "Teach", f"book/teach/solutions-{id}")
     for name, data in (("_config.yml", config), ("_toc.yml", toc)):
         with (target / name).open("w", encoding="utf-8") as file:
             yaml.dump(data, file)
@@ -162,8 +168,13 @@ def pool_page(pool: Sequence[Question]) -> str:
         if q.id.split("/")[0] != stem:
             stem = q.id.split("/")[0]
             lines += [f"## {stem}", ""]
-        lines += [f"### {q.id}", "", f"*{q.kind}, {', '.join(q.outcomes)}, {q.bloom}, difficulty {q.difficulty}*", "", q.prompt_md, "", *key_lines(q), "", q.explanation_md, ""]
+        lines += [f"### {q.id}", "", *solution_lines(q)]
     return "\n".join(lines) + "\n"
+
+
+def solution_lines(q: Question) -> list[str]:
+    """Return a question with its key as Markdown."""
+    return [f"*{q.kind}, {', '.join(q.outcomes)}, {q.bloom}, difficulty {q.difficulty}*", "", q.prompt_md, "", *key_lines(q), "", q.explanation_md, ""]
 
 
 def key_lines(q: Question) -> list[str]:

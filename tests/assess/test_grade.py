@@ -45,7 +45,7 @@ def keyed(q: object) -> int:
 def record(sheet: Sheet, right: int, at: datetime = DUE, text: str = "words", **change: object) -> bytes:
     """A file as the book saves it, its first `right` choices being right."""
     items = {}
-    for n, q in enumerate(sheet.questions):
+    for n, q in enumerate(sheet.asked):
         answer = (keyed(q) if n < right else (keyed(q) + 1) % len(q.options)) if q.kind == "single" else text
         items[q.id] = {"v": 1, "hash": q.fingerprint, "at": 1, "state": {"answer": answer, "checked": True, "tries": 1, "score": 1}}
     whole = {"format": "thirdcorner-record", "v": 1, "course": "third-corner", "edition": "e", "exported": at.isoformat(), "items": items, "aside": {}}
@@ -299,15 +299,16 @@ def test_sheets_ask_the_same_in_another_order_and_hold_no_key() -> None:
     orders = {letter: [q.id for q in variant(sheet, letter)] for letter in "ABCD"}
     assert all(sorted(o) == sorted(orders["A"]) for o in orders.values())
     assert len({tuple(o) for o in orders.values()}) > 1
+    assert {o[-1] for o in orders.values()} == {"fact-check-05"}
     for letter in "ABCD":
         page = sheet_html(sheet, letter)
-        for q in sheet.questions:
+        for q in sheet.asked:
             assert gradebook.markdown_html(q.explanation_md) not in page
             for option in getattr(q, "options", ()):
                 assert gradebook.markdown_html(option.text_md) in page
                 assert gradebook.markdown_html(option.feedback_md) not in page
     key = key_html(sheet, "ABCD")
-    assert all(gradebook.markdown_html(q.explanation_md) in key for q in sheet.questions)
+    assert all(gradebook.markdown_html(q.explanation_md) in key for q in sheet.asked)
     assert "Do not pass it on" in key
 
 

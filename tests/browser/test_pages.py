@@ -6,18 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.conftest import violations
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(p.relative_to(ROOT).with_suffix(".html").as_posix() for p in (ROOT / "book").rglob("*.md"))
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHAPTER = "book/chapters/05-renewed-alliance.html"
-
-
-def violations(page) -> list[str]:
-    page.evaluate("scrollTo(0, 0)")  # elsewhere the bar at the top covers half of some control, whatever its size
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [f"{v['id']}: {n['target']}" for v in found.response["violations"] for n in v["nodes"][:3]]
 
 
 def looked_at(open_page, url: str, width: int, dark: bool) -> None:

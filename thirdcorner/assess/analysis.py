@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ..model import Question
 from ..words import markdown_html
 from .grade import Graded
 from .gradebook import page, table
@@ -77,7 +77,7 @@ def analyse(made: Graded) -> Analysis:
     return Analysis(tuple(items), alpha(scores[:, whole]), int(whole.sum()), len(made.rows))
 
 
-def options(q: Question) -> list[str]:
+def options(q: Any) -> list[str]:
     """Return what can be chosen, in the order of the answers' numbers; nothing for kinds without options."""
     match q.kind:
         case "single":
@@ -110,7 +110,7 @@ def items_page(made: Graded, found: Analysis) -> str:
     """Return the item analysis as a page with its chart, tables and caveats."""
     prompts = {q.id: q.prompt_md for q in made.sheet.questions}
     keys = {q.id: [o.correct for o in q.options] if q.kind == "single" else [not q.correct, q.correct] if q.kind == "true-false" else [] for q in made.sheet.questions}
-    parts = [f"<h1>Item analysis: {html.escape(made.sheet.assignment.title)}</h1><p>{found.students} students, {len(found.items)} questions.</p>"]
+    parts = [f"<h1>Item analysis: {html.escape(made.sheet.assignment.title)}</h1><p>{found.students} {'student' if found.students == 1 else 'students'}, {len(found.items)} questions and exercises.</p>"]
     if found.students < ENOUGH:
         parts.append(f"<p><strong>Fewer than {ENOUGH} students.</strong> Every figure here may change with the next one who hands in.</p>")
     parts.append(

@@ -1,20 +1,26 @@
-"""What is assigned: the questions, their points, when they are due, and in which order each printed variant asks them."""
+"""What is assigned: the questions and exercises, their points, when they are due, and in which order each printed variant asks them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
 
 from ..content import Course, nearest
-from ..model import Question
+from ..model import ActivityBase, Criterion, Question
 from ..model.base import Id, Model, Text
 from ..reading import ContentError, Problem, read_yaml
+
+PLAIN = (
+    Criterion(criterion="Work", levels_md=("nothing that can be marked", "a part of what the exercise asks", "all that the exercise asks")),
+    Criterion(criterion="Reasons", levels_md=("none", "for some of the choices", "for each choice that matters, to the point")),
+)
+"""By what an exercise is marked where its assignment does not say."""
 
 
 class Asked(Model):
@@ -24,12 +30,18 @@ class Asked(Model):
     points: float = Field(default=1, ge=0, le=1000)
 
 
+class Set(Asked):
+    """A larger exercise of the book by its id, what it is worth, and by what it is marked."""
+
+    rubric: tuple[Criterion, ...] = Field(default=PLAIN, min_length=1, max_length=8)
+
+
 class Pick(Model):
-    """So many questions that fit; which of them, the assignment's seed decides."""
+    """So many questions, or exercises, that fit; which of them, the assignment's seed decides."""
 
     count: int = Field(ge=1, le=200)
     points: float = Field(default=1, ge=0, le=1000)
-    bank: Literal["formative", "pool"] = "pool"
+    bank: Literal["formative", "pool", "exercises"] = "pool"
     outcome: Text | None = None
     kind: Text | None = None
     bloom: Text | None = None
@@ -41,12 +53,18 @@ class Pick(Model):
         asked = ((self.outcome, q.outcomes), (self.kind, (q.kind,)), (self.bloom, (q.bloom,)), (self.chapter, (q.id.split("/")[0],)), (self.tag, q.tags))
         return all(want is None or want in has for want, has in asked)
 
+    def suits(self, activity: ActivityBase, chapters: Sequence[str]) -> bool:
+        """Return whether an exercise that stands in these chapters meets every condition given; it has no level and no tag."""
+        asked = ((self.outcome, activity.outcomes), (self.kind, (getattr(activity, "kind", ""),)), (self.chapter, chapters), (self.bloom, ()), (self.tag, ()))
+        return all(want is None or want in has for want, has in asked)
+
 
 class Assignment(Model):
     """An assignment's file.
 
     `late` says what becomes of work after `due`: accepted as it is, accepted less `penalty` (a share of the points, for
-    each day begun), or refused.
+    each day begun), or refused. `tries` says how many files a student may hand in, of which the latest counts, and with
+    `feedback: now` how often an answer may be checked; without it there is no limit.
     """
 
     id: Id
@@ -55,17 +73,18 @@ class Assignment(Model):
     due: AwareDatetime | None = None
     late: Literal["accept", "penalty", "refuse"] = "accept"
     penalty: float = Field(default=0.1, gt=0, le=1)
-    tries: int = Field(default=1, ge=1, le=20)
+    tries: int | None = Field(default=None, ge=1, le=20)
     feedback: Literal["now", "after-due", "never"] = "after-due"
     seed: int = 1
     variants: int = Field(default=1, ge=1, le=4)
     questions: tuple[Asked, ...] = ()
+    exercises: tuple[Set, ...] = ()
     select: tuple[Pick, ...] = ()
 
     @model_validator(mode="after")
     def _asks(self) -> Self:
-        if not self.questions and not self.select:
-            raise ValueError("it asks nothing: name `questions:` or `select:`")
+        if not self.questions and not self.exercises and not self.select:
+            raise ValueError("it asks nothing: name `questions:`, `exercises:` or `select:`")
         if self.due is None and (self.late != "accept" or self.feedback == "after-due"):
             raise ValueError("it has no `due:`, which `late:` and `feedback: after-due` need")
         return self
@@ -85,12 +104,38 @@ class Assignment(Model):
 
 
 @dataclass(frozen=True)
+class Exercise:
+    """A larger exercise as it is assigned: marked by hand, from the work that a student's file holds under `items` (id to fingerprint)."""
+
+    id: str
+    title: str
+    prompt_md: str
+    rubric: tuple[Criterion, ...]
+    items: Mapping[str, str]
+    widget: str
+    chapters: tuple[str, ...]
+    kind: Literal["exercise"] = "exercise"
+    explanation_md: str = ""
+    model_answer_md: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """An assignment with its questions found: `points` by id, in the order asked."""
+    """An assignment with its questions and, after them, its exercises found: `points` by id, in the order asked."""
 
     assignment: Assignment
-    questions: tuple[Question, ...]
+    questions: tuple[Any, ...]
     points: Mapping[str, float]
+
+    @property
+    def asked(self) -> list[Question]:
+        """The questions alone."""
+        return [q for q in self.questions if q.kind != "exercise"]
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """The exercises alone."""
+        return [q for q in self.questions if q.kind == "exercise"]
 
     @property
     def total(self) -> float:
@@ -121,23 +166,51 @@ def read(path: Path, course: Course, pool: Course) -> Sheet:
         at = [(tuple(p for p in e["loc"]), e["msg"]) for e in error.errors(include_url=False)]
         raise ContentError([Problem(path.name, lines[loc], path.stem, f"{'.'.join(map(str, loc)) or 'it'}: {msg}", "mend the entry") for loc, msg in at]) from None
     every = {**course.questions, **pool.questions}
+    stands: dict[str, list[str]] = {}
+    for chapter in course.chapters.values():
+        for call in chapter.calls:
+            if call.args and call.args[0] in course.activities:
+                stands.setdefault(str(call.args[0]), []).append(chapter.id)
     points: dict[str, float] = {}
+    rubrics: dict[str, tuple[Criterion, ...]] = {}
     for n, asked in enumerate(made.questions):
         if asked.id not in every:
             problems.append(Problem(path.name, lines["questions", n], asked.id, "there is no such question", nearest(asked.id, list(every))))
         elif asked.id in points:
             problems.append(Problem(path.name, lines["questions", n], asked.id, "it is asked twice", "drop one of them"))
         points[asked.id] = asked.points
+    for n, set_ in enumerate(made.exercises):
+        if set_.id not in course.activities:
+            problems.append(Problem(path.name, lines["exercises", n], set_.id, "there is no such exercise", nearest(set_.id, list(course.activities))))
+        elif set_.id in points:
+            problems.append(Problem(path.name, lines["exercises", n], set_.id, "it is set twice", "drop one of them"))
+        points[set_.id], rubrics[set_.id] = set_.points, set_.rubric
     for n, pick in enumerate(made.select):
-        bank = (pool if pick.bank == "pool" else course).questions.values()
-        fit = [q.id for q in bank if q.id not in points and pick.fits(q)]
+        if pick.bank == "exercises":
+            fit = [a.id for a in course.activities.values() if a.id not in points and pick.suits(a, stands.get(a.id, []))]
+        else:
+            fit = [q.id for q in (pool if pick.bank == "pool" else course).questions.values() if q.id not in points and pick.fits(q)]
         if len(fit) < pick.count:
-            problems.append(Problem(path.name, lines["select", n], made.id, f"{len(fit)} questions fit and {pick.count} are wanted", "ask for fewer or drop a condition"))
+            what = "exercises" if pick.bank == "exercises" else "questions"
+            problems.append(Problem(path.name, lines["select", n], made.id, f"{len(fit)} {what} fit and {pick.count} are wanted", "ask for fewer or drop a condition"))
         for id in drawn(fit, f"{made.seed}/{made.id}/{n}")[: pick.count]:
             points[id] = pick.points
+    secret = [id for id in points if id in pool.questions and id not in course.questions]
+    if made.feedback == "now" and secret:
+        problems.append(Problem(path.name, 1, secret[0], "`feedback: now` would put the key of this graded question into students’ hands", "say `after-due`, or ask questions of the book’s own bank"))
     if problems:
         raise ContentError(problems)
-    return Sheet(made, tuple(every[id] for id in points), points)
+    found = [every[id] for id in points if id in every] + [exercise(course, id, rubrics.get(id, PLAIN), tuple(stands.get(id, ()))) for id in points if id not in every]
+    return Sheet(made, tuple(found), points)
+
+
+def exercise(course: Course, id: str, rubric: tuple[Criterion, ...], chapters: tuple[str, ...]) -> Exercise:
+    """Return an activity of the book as it is assigned."""
+    from ..widgets import WIDGETS
+
+    activity = course.activities[id]
+    widget: Any = next(w for w in WIDGETS.values() if getattr(w, "activity", None) is type(activity))
+    return Exercise(id, activity.title, f"**{activity.title}.** {activity.task_md}", rubric, widget.items(course, activity), widget.__name__, chapters)
 
 
 def drawn(ids: list[str], seed: str) -> list[str]:
@@ -145,10 +218,10 @@ def drawn(ids: list[str], seed: str) -> list[str]:
     return sorted(ids, key=lambda id: hashlib.sha256(f"{seed}#{id}".encode()).digest())
 
 
-def variant(sheet: Sheet, letter: str) -> list[Question]:
-    """Return the questions in the order of a variant; A has the order of the file."""
+def variant(sheet: Sheet, letter: str) -> list[Any]:
+    """Return the questions in the order of a variant, the exercises after them; A has the order of the file."""
     if letter == "A":
         return list(sheet.questions)
-    order = drawn([q.id for q in sheet.questions], f"{sheet.assignment.seed}/{sheet.assignment.id}/{letter}")
-    found = {q.id: q for q in sheet.questions}
-    return [found[id] for id in order]
+    order = drawn([q.id for q in sheet.asked], f"{sheet.assignment.seed}/{sheet.assignment.id}/{letter}")
+    found = {q.id: q for q in sheet.asked}
+    return [*(found[id] for id in order), *sheet.exercises]

@@ -32,6 +32,7 @@ def add(commands: Any) -> None:
     one.add_argument("--to", type=Path, default=None, metavar="FOLDER", help="where (default: _build/assign/<id>)")
     one.add_argument("--format", choices=tuple(FORMATS), default=None, metavar="FORMAT", help=f"also write the questions for a platform: {', '.join(FORMATS)}")
     one.add_argument("--book", action="store_true", help="also write the assignment's page, without keys, into book/assignments and _toc.yml")
+    one.add_argument("--release", action="store_true", help="with --book, once the due date is past: the page shows each student the feedback on the answers kept there")
     two = commands.add_parser("grade", help="grade a folder or zip of submissions; write gradebooks, feedback and an item analysis")
     two.add_argument("submissions", type=Path, help="the folder or zip as the platform gave it; nothing in it is changed")
     two.add_argument("--assignment", type=Path, required=True, metavar="FILE")
@@ -59,14 +60,19 @@ def assign(args: argparse.Namespace) -> int:
         (to / f"{a.id}-{letter}.html").write_text(sheet_html(sheet, letter), "utf-8")
     (key / f"{a.id}-key.html").write_text(key_html(sheet, letters), "utf-8")
     if args.format:
-        made = FORMATS[args.format].write(course, sheet.questions, a.title)
+        made = FORMATS[args.format].write(course, tuple(sheet.asked), a.title)
         (key / f"{a.id}{FORMATS[args.format].suffix}").write_bytes(made.data)
         for id, why in made.left_out:
             print(f"  {id}: {why}")
+        for exercise in sheet.exercises:
+            print(f"  {exercise.id}: no platform holds this exercise; link to its page in the book")
+    if args.release and not (args.book and a.tells(datetime.now(UTC))):
+        print(f"{args.assignment}: {'--release goes with --book' if not args.book else f'its feedback may not be seen yet (feedback: {a.feedback}, due {a.due})'}", file=sys.stderr)
+        return 1
     if args.book:
-        for path in write_page(course.root, sheet):
+        for path in write_page(course.root, sheet, course if args.release or a.feedback == "now" else None):
             print(f"  {path.relative_to(course.root)}")
-    print(f"{to}: {len(sheet.questions)} questions, {sheet.total:g} points, variants {', '.join(letters)}. What holds keys is in key/: not for students.")
+    print(f"{to}: {len(sheet.asked)} questions, {len(sheet.exercises)} exercises, {sheet.total:g} points, variants {', '.join(letters)}. What holds keys is in key/: not for students.")
     return 0
 
 
@@ -83,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     write(made, texts, to, feedback=not args.no_feedback)
     waiting = sum(len(made.unmarked(r)) for r in made.rows)
-    print(f"{to}: {len(made.rows)} students, {len(made.unread)} files not read, {waiting} open answers to mark")
+    print(f"{to}: {len(made.rows)} {'student' if len(made.rows) == 1 else 'students'}, {len(made.unread)} files not read, {waiting} open answers to mark")
     for unread in made.unread[:10]:
         print(f"  {unread.file!r}: {unread.why}", file=sys.stderr)
     if len(made.unread) > 10:

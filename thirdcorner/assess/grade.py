@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..model import Question
-from .assignment import Sheet
+from .assignment import Exercise, Sheet
 from .publish import order_shown
 from .scoring import score
 from .submissions import Submission, Unread
@@ -24,7 +24,7 @@ from .submissions import Submission, Unread
 Marks = Mapping[tuple[str, str], float]
 """What a marker gave, from 0 to 1, by (student, question)."""
 
-OPEN = ("short-answer", "essay")
+OPEN = ("short-answer", "essay", "exercise")
 """Kinds that a person marks; what their writer ticked on the page does not count."""
 
 
@@ -56,6 +56,8 @@ class Graded:
     rows: list[Row] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     replaced: list[Row] = field(default_factory=list)
+    surplus: list[Row] = field(default_factory=list)
+    """Files handed in after the tries were used up; they do not count."""
     same: list[tuple[Row, Row]] = field(default_factory=list)
 
     def points(self, row: Row) -> float:
@@ -92,6 +94,12 @@ def given_to(sheet: Sheet, one: Submission, q: Question) -> tuple[dict[str, Any]
     return entry, answer
 
 
+def work_on(one: Submission, exercise: Exercise) -> tuple[dict[str, Any], list[str]]:
+    """Return what a file holds of an exercise, by id, and the ids of work done on another wording, which does not count."""
+    here = {id: one.items[id] for id in exercise.items if id in one.items}
+    return {id: e["state"] for id, e in here.items() if e["hash"] == exercise.items[id]}, [id for id, e in here.items() if e["hash"] != exercise.items[id]]
+
+
 def grade_one(sheet: Sheet, one: Submission, marks: Marks) -> Row:
     """Grade a submission. Its own scores are not believed: each answer is scored again."""
     n = len(sheet.questions)
@@ -99,6 +107,14 @@ def grade_one(sheet: Sheet, one: Submission, marks: Marks) -> Row:
     notes: list[str] = []
     given = hashlib.blake2b(digest_size=16)
     for i, q in enumerate(sheet.questions):
+        if q.kind == "exercise":
+            work, stale = work_on(one, q)
+            notes += [f"{id}: it was done on another wording of the exercise and does not count" for id in stale]
+            scores[i] = marks.get((one.student, q.id), np.nan) if work else 0.0
+            if work:
+                choices[i] = 0
+                given.update(json.dumps([q.id, work], sort_keys=True).encode("utf-8", "surrogatepass"))
+            continue
         entry, answer = given_to(sheet, one, q)
         if q.kind != "interpretive":
             scores[i] = 0.0
@@ -109,8 +125,9 @@ def grade_one(sheet: Sheet, one: Submission, marks: Marks) -> Row:
             notes.append(f"{q.id}: it answers another wording of the question and earns nothing")
             continue
         tries = entry["state"].get("tries")
-        if isinstance(tries, int) and tries > sheet.assignment.tries:
-            notes.append(f"{q.id}: {tries} tries, {sheet.assignment.tries} allowed")
+        if sheet.assignment.tries and isinstance(tries, int) and tries > sheet.assignment.tries and entry is one.items.get(f"assign/{sheet.assignment.id}/{q.id}"):
+            notes.append(f"{q.id}: it was checked {tries} times, {sheet.assignment.tries} allowed, and earns nothing")
+            continue
         if q.kind in OPEN:
             choices[i] = 0
             scores[i] = marks.get((one.student, q.id), np.nan)
@@ -122,11 +139,11 @@ def grade_one(sheet: Sheet, one: Submission, marks: Marks) -> Row:
 
 
 def grade(sheet: Sheet, submissions: Iterable[Submission | Unread], marks: Marks | None = None, each: Callable[[Row], None] | None = None) -> Graded:
-    """Grade every submission; of several by one student the latest counts.
+    """Grade every submission; of several by one student the latest counts, or the latest of the first `tries`.
 
     `each` is called once a file, for a progress bar. The order in which files come does not matter.
     """
-    made, best = Graded(sheet), dict[str, Row]()
+    made, files = Graded(sheet), dict[str, list[Row]]()
     for one in submissions:
         if isinstance(one, Unread):
             made.unread.append(one)
@@ -134,13 +151,14 @@ def grade(sheet: Sheet, submissions: Iterable[Submission | Unread], marks: Marks
         row = grade_one(sheet, one, marks or {})
         if each:
             each(row)
-        old = best.get(row.student)
-        if old is None:
-            best[row.student] = row
-        else:
-            best[row.student] = max(old, row, key=lambda r: r.age)
-            made.replaced.append(min(old, row, key=lambda r: r.age))
-    made.rows = sorted(best.values(), key=lambda r: (r.student, r.file))
+        files.setdefault(row.student, []).append(row)
+    for of_one in files.values():
+        of_one.sort(key=lambda r: r.age)
+        counts = of_one[: sheet.assignment.tries]
+        made.rows.append(counts[-1])
+        made.replaced += counts[:-1]
+        made.surplus += of_one[len(counts) :]
+    made.rows.sort(key=lambda r: (r.student, r.file))
     empty = hashlib.blake2b(digest_size=16).digest()
     first: dict[bytes, Row] = {}
     made.same = [(first[r.digest], r) for r in made.rows if r.digest != empty and first.setdefault(r.digest, r) is not r]
@@ -180,6 +198,8 @@ def findings(made: Graded) -> Iterator[tuple[str, str, str]]:
         yield "", unread.file, f"not read: {unread.why}"
     for row in made.replaced:
         yield row.student, row.file, "an earlier or second file of the same student; the latest counts"
+    for row in made.surplus:
+        yield row.student, row.file, f"handed in after {made.sheet.assignment.tries} {'try' if made.sheet.assignment.tries == 1 else 'tries'}; it does not count"
     for one, other in made.same:
         yield other.student, other.file, f"the same answers, to the letter, as {one.student} ({one.file}); for short assignments this may be chance"
     names = Counter(r.name for r in made.rows)

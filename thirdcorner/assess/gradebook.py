@@ -12,15 +12,19 @@ import html
 import io
 import re
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 import numpy as np
 
 from ..editions import key_lines
 from ..words import markdown_html
-from .assignment import Sheet
-from .grade import OPEN, Graded, Row, findings, given_to
+from .assignment import Exercise, Sheet
+from .grade import OPEN, Graded, Row, findings, given_to, work_on
 from .submissions import Submission
 
+LONGEST = 20_000
+"""How many characters of an exercise's work a marker is shown."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
@@ -86,10 +90,46 @@ def open_answers(sheet: Sheet, one: Submission) -> list[tuple[str, str, str]]:
     """Return the open answers of a submission as (student, question, text)."""
     found = []
     for q in sheet.questions:
+        if q.kind == "exercise":
+            work, _ = work_on(one, q)
+            if work:
+                found.append((one.student, q.id, work_text(q, work)))
+            continue
         entry, answer = given_to(sheet, one, q)
         if q.kind in OPEN and entry and entry["hash"] == q.fingerprint and isinstance(answer, str):
             found.append((one.student, q.id, answer))
     return found
+
+
+def work_text(q: Exercise, work: dict[str, Any]) -> str:
+    """Return the work on an exercise in words, a line a field, as the widget tells it in JupyterLab; whatever else a file holds, as it is."""
+    try:
+        widget: Any = _widget(q.widget, q.id)
+        widget.work = work
+        frame = widget.to_frame()
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    except Exception:  # work that was made by hand may be anything
+        rows = [{"id": id, **state} for id, state in work.items()]
+    lines = []
+    for row in rows:
+        told = [f"{str(k).removesuffix('_text').replace('_', ' ')}: {v}" for k, v in row.items() if k != "id" and v not in (None, "", [], {})]
+        if told:
+            lines.append(f"{row.get('id', '')}\n  " + "\n  ".join(told))
+    return "\n".join(lines)[:LONGEST]
+
+
+@cache
+def _widget(name: str, id: str) -> Any:
+    """Return a widget to read work with; its content is read once."""
+    from ..widgets import CONSTRUCTORS
+
+    made: Any = CONSTRUCTORS[name]
+    return made(id)
+
+
+def lines_of(q: Any) -> list[str]:
+    """Return a question's key, or an exercise's rubric, in words."""
+    return [f"- **{c.criterion}**: {' / '.join(c.levels_md)}" for c in q.rubric] if q.kind == "exercise" else key_lines(q)
 
 
 def _short(made: Graded, row: Row) -> str:
@@ -113,7 +153,7 @@ def feedback(made: Graded, row: Row, tell: bool) -> str:
         earned = "not scored" if q.kind == "interpretive" else "not yet marked" if np.isnan(s) else f"{float(s) * worth:.4g} of {worth:g}"
         parts.append(f"<h2>{n}. <small>{earned}</small></h2>{_block(q.prompt_md)}")
         if tell:
-            parts.append(_block("\n".join(key_lines(q))) + _block(q.explanation_md))
+            parts.append(_block("\n".join(lines_of(q))) + _block(q.explanation_md))
     parts += [f"<p>{html.escape(note)}</p>" for note in row.notes]
     return page(made.sheet.assignment.title, "".join(parts))
 

@@ -69,7 +69,7 @@ function show(to) {
           h("label", {}, h("input", { type: "radio", name: `c${n}`, checked: given[n] === v, onchange: () => give(a, n, v) }), ` ${v}: `, h("span", { innerHTML: level })))));
   const none = q.kind === "short-answer" ? [h("button", { type: "button", onclick: () => { give(a, 0, given[0] === true); show(at); } }, "It has none of them")] : [];
   place.replaceChildren(heading, h("div", { innerHTML: q.prompt }), text, ...fields, ...none,
-    h("details", {}, h("summary", {}, "Model answer"), h("div", { innerHTML: q.model })),
+    ...(q.model ? [h("details", {}, h("summary", {}, "Model answer"), h("div", { innerHTML: q.model }))] : []),
     h("p", {},
       h("button", { type: "button", disabled: at === 0, onclick: () => show(at - 1) }, "Previous"), " ",
       h("button", { type: "button", disabled: at === answers.length - 1, onclick: () => show(at + 1) }, "Next"), " ",

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..model import Question
 from ..words import markdown_html
 from .grade import OPEN, Graded
 from .gradebook import POLICY, page
@@ -15,12 +14,12 @@ from .gradebook import POLICY, page
 SCRIPT = Path(__file__).with_name("mark.js")
 
 
-def rubric(q: Question) -> dict[str, Any]:
+def rubric(q: Any) -> dict[str, Any]:
     """Return what a marker needs of an open question, as the page reads it."""
     made: dict[str, Any] = {"kind": q.kind, "prompt": markdown_html(q.prompt_md)}
     if q.kind == "short-answer":
         return made | {"model": markdown_html(q.model_answer_md), "parts": [{"text": markdown_html(i.text_md)} for i in q.ideas]}
-    if q.kind == "essay":
+    if q.kind in ("essay", "exercise"):
         return made | {"model": markdown_html(q.model_answer_md), "parts": [{"name": c.criterion, "levels": [markdown_html(level) for level in c.levels_md]} for c in q.rubric]}
     raise ValueError(f"{q.id}: a {q.kind} question is not marked by hand")
 

@@ -1,6 +1,7 @@
 """An assignment as a page of the book: what is asked, and nothing of what is right.
 
-Each field that a page needs is named here; whatever is not named does not get out.
+Each field that a page needs is named here; whatever is not named does not get out. Where its feedback may be seen (at once, for
+questions whose keys are public anyway, or once the due date is past and it is released), a page has the keys as well.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from ..content import Course
 from ..editions import add_page
 from ..export.common import answers_of, shuffled
 from ..model import Question
@@ -47,11 +49,24 @@ def asked(sheet: Sheet, q: Question) -> dict[str, Any]:
     return made
 
 
-def published(sheet: Sheet) -> dict[str, Any]:
-    """Return the assignment as its file in ``book/assignments/`` has it."""
+def told(sheet: Sheet, course: Course, q: Question) -> dict[str, Any]:
+    """Return a question with its key and feedback; `shown` leads from an answer's numbers on the page back to the question's own."""
+    from ..widgets.quiz import present
+
+    made = asked(sheet, q) | present(course, q) | {"told": True}
+    del made["hints"]
+    return made | ({"shown": order_shown(sheet, q)} if q.kind == "ordering" else {})
+
+
+def published(sheet: Sheet, course: Course | None = None) -> dict[str, Any]:
+    """Return the assignment as its file in ``book/assignments/`` has it; with a course, its keys and feedback included."""
     a = sheet.assignment
     due = f"{a.due:%d %B %Y, %H:%M} (UTC{a.due:%z})" if a.due else ""
-    return {"id": a.id, "title": a.title, "instructions": a.instructions, "due": due, "points": f"{sheet.total:g}", "questions": [asked(sheet, q) for q in sheet.questions]}
+    made: dict[str, Any] = {"id": a.id, "title": a.title, "instructions": a.instructions, "due": due, "points": f"{sheet.total:g}", "tries": a.tries}
+    made["feedback"] = "" if course is None else "now" if a.feedback == "now" else "released"
+    made["questions"] = [told(sheet, course, q) if course else asked(sheet, q) for q in sheet.asked]
+    made["exercises"] = [{"id": e.id, "title": e.title, "points": sheet.points[e.id], "items": list(e.items)} for e in sheet.exercises]
+    return made
 
 
 PAGE = """---
@@ -67,22 +82,29 @@ kernelspec:
 
 Answer here; nothing is sent. When you are done, save your submission and hand the file in where your course asks for it.
 
-```{{code-cell}} python
+{exercises}```{{code-cell}} python
 Assignment("{id}")
 ```
 
-**What the file holds:** your answers to these questions as they are kept on this device, when each was given, and when the file was saved. Your name is not in it. Whoever grades it sees whatever you wrote. You can delete your answers on [My work](../my-work.md).
+**What the file holds:** your answers to these questions, and your work on these exercises, as they are kept on this device, when each was given, and when the file was saved. Your name is not in it. Whoever grades it sees whatever you wrote. You can delete your answers on [My work](../my-work.md).
 """
 
 
-def write_page(root: Path, sheet: Sheet) -> list[Path]:
-    """Write the page, its questions, and its line in ``_toc.yml``; return the files."""
+def exercises(sheet: Sheet) -> str:
+    """Return the assigned exercises as they stand on the page, above the questions and the button that saves all of it."""
+    return "".join(f'## {e.title}\n\n{sheet.points[e.id]:g} points. What you did on it in its chapter is here as well.\n\n```{{code-cell}} python\n{e.widget}("{e.id}")\n```\n\n' for e in sheet.exercises) + (
+        "## Questions, and handing in\n\n" if sheet.exercises else ""
+    )
+
+
+def write_page(root: Path, sheet: Sheet, course: Course | None = None) -> list[Path]:
+    """Write the page, its questions (with a course: their keys too), and its line in ``_toc.yml``; return the files."""
     a = sheet.assignment
     folder = root / "book" / "assignments"
     folder.mkdir(parents=True, exist_ok=True)
     data, page, toc = folder / f"{a.id}.json", folder / f"{a.id}.md", root / "_toc.yml"
-    data.write_text(json.dumps(published(sheet), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    page.write_text(PAGE.format(title=a.title, id=a.id), "utf-8")
+    data.write_text(json.dumps(published(sheet, course), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    page.write_text(PAGE.format(title=a.title, id=a.id, exercises=exercises(sheet)), "utf-8")
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)  # as the file is written by hand
     pages = yaml.load(toc.read_text("utf-8"))

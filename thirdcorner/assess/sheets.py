@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 
-from ..editions import MARK, key_lines
+from ..content import Course
+from ..editions import MARK, solution_lines
 from ..export.common import shuffled
-from ..model import Question
 from ..words import markdown_html
 from .assignment import Sheet, drawn, variant
-from .gradebook import page
+from .gradebook import lines_of, page
 
 
 def sheet_html(sheet: Sheet, letter: str) -> str:
@@ -30,31 +31,47 @@ def key_html(sheet: Sheet, letters: str) -> str:
         for n, q in enumerate(variant(sheet, letter), 1):
             places = _places(sheet, q, letter)
             where = f"<p><b>Key: {', '.join(places)}</b></p>" if places else ""
-            lines = "\n".join(key_lines(q))
+            lines = "\n".join(lines_of(q))
             body.append(f"<h3>{n}. {html.escape(q.id)} ({sheet.points[q.id]:g})</h3><div>{markdown_html(q.prompt_md)}</div>{where}<div>{markdown_html(lines)}</div><div>{markdown_html(q.explanation_md)}</div>")
         body.append("</section>")
     return page(f"Key: {sheet.assignment.title}", "".join(body))
 
 
-def _gapped(q: Question) -> str:
+def solutions_md(sheet: Sheet, course: Course) -> str:
+    """Return the solutions of assigned work as Markdown: keys of the questions; rubric and answers of the exercises."""
+    from ..widgets import CONSTRUCTORS
+
+    lines: list[str] = []
+    for n, q in enumerate(sheet.questions, 1):
+        lines += [f"## {n}. {q.id}", "", f"{sheet.points[q.id]:g} points", ""]
+        if q.kind == "exercise":
+            widget = CONSTRUCTORS[q.widget]
+            answers = widget.resolve(course, widget.refer(q.id)).answers
+            lines += [q.prompt_md, "", "Marked by:", "", *lines_of(q), "", "```{raw} html", answers, "```", ""]
+        else:
+            lines += solution_lines(q)
+    return "\n".join(lines) + "\n"
+
+
+def _gapped(q: Any) -> str:
     import re
 
     return re.sub(r"\{\{(\d+)\}\}", r"______ (\1)", q.prompt_md) if q.kind == "fill-in" else q.prompt_md
 
 
-def _order(sheet: Sheet, q: Question, letter: str, n: int) -> list[int]:
+def _order(sheet: Sheet, q: Any, letter: str, n: int) -> list[int]:
     """Return the order of a question's options in a variant."""
     return [int(i) for i in drawn([str(i) for i in range(n)], f"{sheet.assignment.seed}/{q.id}/{letter}")]
 
 
-def _places(sheet: Sheet, q: Question, letter: str) -> list[str]:
+def _places(sheet: Sheet, q: Any, letter: str) -> list[str]:
     """Return where the keys stand on the sheet, as letters; empty for kinds whose key is in words."""
     if q.kind not in ("single", "multiple"):
         return []
     return ["abcdefgh"[place] for place, i in enumerate(_order(sheet, q, letter, len(q.options))) if q.options[i].correct]
 
 
-def _form(sheet: Sheet, q: Question, letter: str) -> str:
+def _form(sheet: Sheet, q: Any, letter: str) -> str:
     """Return what a student fills in by hand."""
     match q.kind:
         case "single" | "multiple":
@@ -76,6 +93,8 @@ def _form(sheet: Sheet, q: Question, letter: str) -> str:
             return "<ul>" + "".join(f"<li>☐ {markdown_html(r.text_md)}</li>" for r in q.readings) + "</ul><p>Say what your reading must explain.</p>" + "<p>&nbsp;</p>" * 4
         case "short-answer":
             return f"<p>At most {q.words_max} words.</p>" + "<p>&nbsp;</p>" * 6
+        case "exercise":
+            return f"<p>Use the worksheet in the handout of chapter {html.escape(', '.join(c.split('-')[0].lstrip('0') for c in q.chapters) or 'this exercise')}, or the book.</p>"
         case "essay":
             return f"<p>{q.words_min} to {q.words_max} words.</p>" + "<p>&nbsp;</p>" * 14
     return ""

@@ -38,13 +38,13 @@ function download(name, data) {
 
 /**
  * An assignment asks for its submission: the stored answers of its questions and nothing else, as one file.
- * @param {any} store @param {any} event its detail has the answers' `ids`, the file's `name`, and takes how many are `kept`
+ * @param {any} store @param {any} event its detail has the answers' `ids`, the file's `name`, and takes which of them are `kept`
  */
 function submission(store, event) {
   const { ids, name } = event.detail;
   const file = store.file();
   const items = Object.fromEntries(ids.filter((/** @type {string} */ id) => file.items[id]).map((/** @type {string} */ id) => [id, file.items[id]]));
-  event.detail.kept = Object.keys(items).length;
+  event.detail.kept = Object.keys(items);
   download(name, { ...file, items, aside: {} });
 }
 

@@ -2,16 +2,17 @@
 import { h, uid, announce } from "./dom.js";
 import { workOf } from "./work.js";
 import { body, initial } from "./question_body.js";
-import { answered } from "./scoring.js";
+import { answered, score } from "./scoring.js";
 
 /**
- * An assignment: questions without keys, answers kept on the device, and one file to hand in made of what is kept.
+ * An assignment: answers kept on the device, and one file to hand in made of what is kept. Its questions have no keys, unless its
+ * feedback may be seen: `now`, with so many checks as it has tries, or `released`, when answers stand as they are.
  *
- * Traits: `content` (id, title, due, questions without keys), `work` (by `assign/<assignment>/<question>`), `stale`, `seed`.
+ * Traits: `content` (id, title, due, questions, exercises that stand above them on the page), `work` (by `assign/<assignment>/<question>`), `stale`, `seed`.
  * @param {{model: any, el: HTMLElement}} context
  */
 function render({ model, el }) {
-  const { id, instructions, due, points, questions } = model.get("content");
+  const { id, instructions, due, points, tries, feedback, questions, exercises } = model.get("content");
   const seed = model.get("seed");
   const notebook = workOf(model);
   /** @param {any} q */
@@ -25,10 +26,13 @@ function render({ model, el }) {
   /** @type {(() => void)[]} */
   const redraws = [];
   const submit = () => {
-    const detail = { ids: questions.map(key), name: `${id}-submission.json`, kept: -1 };
+    const detail = { ids: [...questions.map(key), ...exercises.flatMap((/** @type {any} */ e) => e.items)], name: `${id}-submission.json`, kept: /** @type {string[]|null} */ (null) };
     document.dispatchEvent(new CustomEvent("tc-submit", { detail }));
-    announce(status, detail.kept < 0 ? "A submission is saved from the book in a browser, not from a notebook."
-      : `${id}-submission.json holds ${detail.kept} of ${questions.length} answers, as they are kept and shown here. Hand the file in where your course asks for it.`);
+    if (detail.kept === null) return announce(status, "A submission is saved from the book in a browser, not from a notebook.");
+    const kept = new Set(detail.kept);
+    const begun = exercises.filter((/** @type {any} */ e) => e.items.some((/** @type {string} */ i) => kept.has(i))).length;
+    const parts = [questions.length && `${questions.filter((/** @type {any} */ q) => kept.has(key(q))).length} of ${questions.length} answers`, exercises.length && `your work on ${begun} of ${exercises.length} ${exercises.length === 1 ? "exercise" : "exercises"}`];
+    announce(status, `${id}-submission.json holds ${parts.filter(Boolean).join(" and ")}, as they are kept and shown here. Hand the file in where your course asks for it.`);
   };
   el.replaceChildren(
     h("div", { class: "tc-assignment" },
@@ -37,23 +41,54 @@ function render({ model, el }) {
       questions.map((/** @type {any} */ q, /** @type {number} */ i) => {
         const slot = h("section", { class: `tc-question tc-question-${q.kind}`, "data-question": q.id, "aria-label": `Question ${i + 1}` });
         const name = uid("a");
-        const draw = () => {
+        const spoken = h("p", { class: "tc-sr", role: "status" });
+        /** What is kept, its ordering in the question's own numbers where the key is known by them. */
+        const mine = () => {
           const work = notebook.get(key(q));
+          return q.shown && work.answer ? { ...work, answer: work.answer.map((/** @type {number} */ n) => q.shown[n]) } : work;
+        };
+        const keep = (/** @type {any} */ change) => {
+          notebook.keep(key(q), q.shown && change.answer ? { ...change, answer: change.answer.map((/** @type {number} */ n) => q.shown.indexOf(n)) } : change);
+          tell();
+        };
+        const check = () => {
+          const answer = mine().answer ?? initial(seed, q);
+          if (!answered(q, answer)) return announce(spoken, "Answer the question first; then check it.");
+          keep({ answer, checked: true, tries: (mine().tries ?? 0) + 1 });
+          draw();
+          announce(spoken, verdict(q, score(q, answer, mine().marks)));
+          /** @type {any} */ (slot.querySelector(".tc-verdict"))?.focus();
+        };
+        const again = () => {
+          keep({ checked: false });
+          draw();
+          /** @type {any} */ (slot.querySelector("input, select, button, textarea"))?.focus();
+        };
+        const draw = () => {
+          const work = mine();
+          const done = !!q.told && (feedback === "released" || work.checked === true);
+          const result = done ? score(q, work.answer, work.marks) : null;
+          const spent = !!tries && (work.tries ?? 0) >= tries;
+          const open = done && (feedback === "released" || spent || result?.right || result?.score === null);
           const prompt = h("div", { class: "tc-prompt" }, h("span", { class: "tc-number" }, `${i + 1}`), q.kind === "fill-in" ? null : h("div", { html: q.prompt }));
           slot.replaceChildren(
             ...[
               notebook.stale(key(q)) && h("p", { class: "tc-note" }, "This question has been reworded since you answered it. Answer it again; the earlier answer is kept aside."),
               body({
-                mine: () => notebook.get(key(q)), seed, q, name, work, done: false, open: false, result: null, prompt, draw,
-                keep: (change) => { notebook.keep(key(q), change); tell(); },
+                mine, seed, q, name, work, done, open: !!open, result, prompt, draw, keep,
               }),
-              h("p", { class: "tc-where" }, q.points ? `${q.points} ${q.points === 1 ? "point" : "points"}` : "Not scored: no reading is the right one", q.kind === "ordering" && initial(seed, q) && ". Move at least one item: an order that you have not touched is not an answer."),
+              done && h("p", { class: `tc-verdict ${result?.right ? "tc-right" : result?.score === null ? "" : "tc-caution"}`, tabIndex: -1 }, work.answer === undefined && feedback === "released" ? "You did not answer this question." : verdict(q, result)),
+              open && h("div", { class: "tc-explanation", html: q.explanation }),
+              q.told && feedback === "now" && h("div", { class: "tc-actions" },
+                !done && h("button", { type: "button", class: "tc-button", onclick: check }, tries ? `Check (${tries - (work.tries ?? 0)} left)` : "Check"),
+                done && !open && h("button", { type: "button", class: "tc-button", onclick: again }, "Try again")),
+              h("p", { class: "tc-where" }, q.points ? `${q.points} ${q.points === 1 ? "point" : "points"}` : "Not scored: no reading is the right one", !done && q.kind === "ordering" && initial(seed, q) && ". Move at least one item: an order that you have not touched is not an answer."),
             ].filter(Boolean),
           );
         };
         draw();
         redraws.push(draw);
-        return slot;
+        return h("div", {}, slot, spoken);
       }),
       count,
       h("div", { class: "tc-actions" }, h("button", { type: "button", class: "tc-button tc-primary", "data-tc-do": "submit", onclick: submit }, "Save my submission to a file")),
@@ -62,6 +97,14 @@ function render({ model, el }) {
   );
   tell();
   return notebook.listen(() => { redraws.forEach((draw) => draw()); tell(); });
+}
+
+/** @param {any} q @param {any} result */
+function verdict(q, result) {
+  if (q.kind === "interpretive") return "Here is what each reading must explain.";
+  if (result.score === null) return "Compare your answer with the one below; a person marks it.";
+  if (result.right) return "Right.";
+  return result.score > 0 ? `Partly right: ${Math.round(result.score * 100)} %.` : "Not right.";
 }
 
 export default { render };
