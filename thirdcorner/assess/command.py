@@ -72,7 +72,7 @@ def assign(args: argparse.Namespace) -> int:
     if args.book:
         for path in write_page(course.root, sheet, course if args.release or a.feedback == "now" else None):
             print(f"  {path.relative_to(course.root)}")
-    print(f"{to}: {len(sheet.asked)} questions, {len(sheet.exercises)} exercises, {sheet.total:g} points, variants {', '.join(letters)}. What holds keys is in key/: not for students.")
+    print(f"{to}: {_n(len(sheet.asked), 'question')}, {_n(len(sheet.exercises), 'exercise')}, {sheet.total:g} points, variants {', '.join(letters)}. What holds keys is in key/: not for students.")
     return 0
 
 
@@ -89,12 +89,16 @@ def run(args: argparse.Namespace) -> int:
         return 1
     write(made, texts, to, feedback=not args.no_feedback)
     waiting = sum(len(made.unmarked(r)) for r in made.rows)
-    print(f"{to}: {len(made.rows)} {'student' if len(made.rows) == 1 else 'students'}, {len(made.unread)} files not read, {waiting} open answers to mark")
+    print(f"{to}: {_n(len(made.rows), 'student')}, {len(made.unread)} files not read, {waiting} open answers to mark")
     for unread in made.unread[:10]:
         print(f"  {unread.file!r}: {unread.why}", file=sys.stderr)
     if len(made.unread) > 10:
         print(f"  and {len(made.unread) - 10} more in report.csv", file=sys.stderr)
     return 0
+
+
+def _n(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 Texts = list[tuple[str, str, str]]

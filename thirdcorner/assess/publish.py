@@ -86,7 +86,9 @@ Answer here; nothing is sent. When you are done, save your submission and hand t
 Assignment("{id}")
 ```
 
-**What the file holds:** your answers to these questions, and your work on these exercises, as they are kept on this device, when each was given, and when the file was saved. Your name is not in it. Whoever grades it sees whatever you wrote. You can delete your answers on [My work](../my-work.md).
+**What the file holds:** your answers to these questions, and your work on these exercises, as they are kept on this device, when each was given, and when the file was saved. Your name is not in it. Whoever grades it sees whatever you wrote. 
+
+**Why, and for how long:** the file lets you be graded without a server that keeps your work. Delete it once your grade is final; whoever grades is asked to do the same. You can delete the answers themselves on [My work](../my-work.md).{privacy}
 """
 
 
@@ -104,7 +106,7 @@ def write_page(root: Path, sheet: Sheet, course: Course | None = None) -> list[P
     folder.mkdir(parents=True, exist_ok=True)
     data, page, toc = folder / f"{a.id}.json", folder / f"{a.id}.md", root / "_toc.yml"
     data.write_text(json.dumps(published(sheet, course), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    page.write_text(PAGE.format(title=a.title, id=a.id, exercises=exercises(sheet)), "utf-8")
+    page.write_text(PAGE.format(title=a.title, id=a.id, exercises=exercises(sheet), privacy=" More stands in the [privacy statement](../teach/privacy.md)." if (root / "book" / "teach" / "privacy.md").is_file() else ""), "utf-8")
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)  # as the file is written by hand
     pages = yaml.load(toc.read_text("utf-8"))
