@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid } from "./dom.js";
+import { h, uid, afterPaint } from "./dom.js";
 import { benchOf, fold, select, table } from "./bench.js";
 import { differences, diagnosticity, flips, leaders, pivots, scores } from "./ach_logic.js";
 
@@ -32,7 +32,7 @@ function render({ model, el }) {
   const keepRow = (row, change) => {
     if (row.own) bench.keep(id, { rows: own().rows.map((/** @type {any} */ r) => (r.id === row.id ? { ...r, ...change } : r)) });
     else bench.keep(row.id, change);
-    tell();
+    afterPaint(tell);
   };
   const now = (/** @type {string} */ rowId) => rows().find((r) => r.id === rowId);
   const matrix = h("div", {});

@@ -40,6 +40,14 @@ export function announce(region, text) {
   requestAnimationFrame(() => (region.textContent = text));
 }
 
+/**
+ * Run something once the next frame stands: a sum at the end of an exercise must not hold up what the learner looks at.
+ * @param {() => void} run
+ */
+export function afterPaint(run) {
+  requestAnimationFrame(() => setTimeout(run));
+}
+
 /** Move the focus to the first element that fits. @param {Element} root @param {string} selector */
 export function focusOn(root, selector) {
   /** @type {HTMLElement|null} */ (root.querySelector(selector))?.focus();

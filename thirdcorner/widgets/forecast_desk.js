@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid, announce, focusOn } from "./dom.js";
+import { h, uid, announce, focusOn, afterPaint } from "./dom.js";
 import { benchOf } from "./bench.js";
 import { brier, compared, calibrated, table } from "./forecast_logic.js";
 
@@ -32,7 +32,7 @@ function render({ model, el }) {
       if (work.get(q.id).probability === undefined) return announce(status, "First move the slider to your probability.");
       work.keep(q.id, { locked: true });
       redraws[i]();
-      tally();
+      afterPaint(tally);
       const slot = el.querySelector(`[data-forecast="${CSS.escape(q.id)}"]`);
       if (slot) focusOn(slot, q.outcome ? ".tc-record" : "textarea");
       announce(status, q.outcome ? `The answer is ${q.outcome}.` : "Kept.");

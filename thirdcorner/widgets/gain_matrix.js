@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid } from "./dom.js";
+import { h, uid, afterPaint } from "./dom.js";
 import { benchOf, select, table } from "./bench.js";
 import { gainers, totals } from "./gain_logic.js";
 
@@ -20,7 +20,7 @@ function render({ model, el }) {
   const reading = h("p", {});
   let only = false;
   const drawSum = () => sum.replaceChildren(...summed(bench, content, only, (now) => { only = now; drawSum(); }));
-  const one = (/** @type {number} */ i) => slots[i].replaceChildren(row(bench, content, i, () => one(i), drawSum));
+  const one = (/** @type {number} */ i) => slots[i].replaceChildren(row(bench, content, i, () => one(i), () => afterPaint(drawSum)));
   return bench.mount(el, "tc-gain-matrix", [slots, sum, bench.tools, reading, h("details", { class: "tc-worked" }, h("summary", {}, "What such a table is worth"), h("div", { html: content.ends }))], (changed) => {
     slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => (!changed || changed.has(content.rows[i].id)) && one(i));
     drawSum();

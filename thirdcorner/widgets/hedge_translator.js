@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid } from "./dom.js";
+import { h, uid, afterPaint } from "./dom.js";
 import { benchOf, table } from "./bench.js";
 import { agreement, sameWord, set } from "./hedge_logic.js";
 
@@ -13,7 +13,7 @@ function render({ model, el }) {
   const slots = content.hedges.map(() => h("div", {}));
   const whole = h("div", {});
   const drawWhole = () => whole.replaceChildren(...summary(bench, content));
-  const one = (/** @type {number} */ i) => slots[i].replaceChildren(hedge(bench, content.hedges[i], i, () => { one(i); drawWhole(); }));
+  const one = (/** @type {number} */ i) => slots[i].replaceChildren(hedge(bench, content.hedges[i], i, () => { one(i); afterPaint(drawWhole); }));
   return bench.mount(el, "tc-hedge-translator", [slots, whole, bench.tools], (changed) => {
     slots.forEach((/** @type {any} */ _, /** @type {number} */ i) => (!changed || changed.has(content.hedges[i].id)) && one(i));
     drawWhole();

@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid, announce, focusOn, radios } from "./dom.js";
+import { h, uid, announce, focusOn, radios, afterPaint } from "./dom.js";
 import { benchOf } from "./bench.js";
 
 /**
@@ -37,7 +37,7 @@ function render({ model, el }) {
       if (now.answer === undefined) return announce(status, "Choose a kind first.");
       work.keep(s.id, { checked: true, ...(s.key ? { first: now.first ?? (now.answer === s.key ? 1 : 0) } : {}) });
       draw(i);
-      sum();
+      afterPaint(sum);
       focusOn(slots[i], ".tc-verdict");
       announce(status, s.key === null ? "Here is what this reading must explain." : now.answer === s.key ? "So the book has it too." : "Look again.");
     };

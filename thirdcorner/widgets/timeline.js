@@ -1,5 +1,5 @@
 // @ts-check
-import { h, uid, announce, radios, sorter } from "./dom.js";
+import { h, uid, announce, radios, sorter, afterPaint } from "./dom.js";
 import { shuffled, pairsInOrder } from "./scoring.js";
 import { benchOf } from "./bench.js";
 
@@ -26,8 +26,9 @@ function render({ model, el }) {
   const drawEvents = (/** @type {boolean} */ speak) => {
     const shown = chosen(content, view);
     count.textContent = `${shown.length} of ${content.events.length} events`;
-    strip.replaceChildren(stripOf(content, shown, (id) => reveal(id)));
+    const drawStrip = () => strip.replaceChildren(stripOf(content, shown, (id) => reveal(id)));
     list.replaceChildren(...listOf(content, shown));
+    if (speak) afterPaint(drawStrip); else drawStrip();
     if (speak) announce(status, `${shown.length} of ${content.events.length} events shown`);
   };
   /** @param {string} id */
