@@ -218,3 +218,13 @@ def test_the_marking_page_is_accessible_and_shows_an_exercise_with_its_rubric(tm
     for name in ("items.html", "feedback/ada.html"):
         page.goto((to / name).as_uri())
         assert violations(page) == [], name
+
+
+def test_the_analysis_draws_how_much_was_reached_and_tells_it_in_words(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, "questions: [{id: 05-renewed-alliance/q01, points: 3}, {id: 05-renewed-alliance/q02, points: 1}]")
+    q = COURSE.questions["05-renewed-alliance/q02"]
+    key = next(i for i, o in enumerate(q.options) if o.correct)
+    made = grade(sheet, [submission({q.id: entry(q.fingerprint, {"answer": key})}, "ada.json"), submission({}, "bob.json")])
+    assert analysis.reached(made) == [25, 0]
+    assert 'aria-label="Students by part of the points reached. 0–10 per cent: 1; 20–30 per cent: 1"' in analysis.spread(made)
+    assert "nobody has handed in" in analysis.spread(grade(sheet, []))

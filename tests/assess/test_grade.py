@@ -285,6 +285,7 @@ def test_item_analysis_agrees_with_the_definitions_computed_by_hand(tmp_path: Pa
         ("", "it asks nothing"),
         ("select:\n  - {count: 99, outcome: O3}", "questions fit and 99 are wanted"),
         ("late: refuse\nquestions: [{id: 05-renewed-alliance/q01}]", "no `due:`"),
+        ("opens: 2026-12-08T18:00:00Z\ndue: 2026-12-08T18:00:00Z\nquestions: [{id: 05-renewed-alliance/q01}]", "which is not later"),
         ("colour: red\nquestions: [{id: 05-renewed-alliance/q01}]", "quiz.yml:4: quiz: colour"),
     ],
 )

@@ -31,6 +31,12 @@ def lab(tmp_path: Path) -> Iterator[str]:
         cell["id"] = f"cell-{number}"
     made.cells = small
     nbformat.write(made, tmp_path / "chapter.ipynb")
+    tasks = notebook(load(ROOT), (ROOT / "book/chapters/16-data-lab.md").read_text("utf-8"))
+    code = [c for c in tasks.cells if c.cell_type == "code" and not c.source.startswith("Quiz(")]
+    starter = next(c for c in code if 'check_task("votes"' in c.source)
+    fold = next(c for c in tasks.cells if c.cell_type == "markdown" and 'check_task("votes"' in c.source)
+    tasks.cells = [*code[:2], starter, nbformat.v4.new_code_cell('check_task("votes", 11)', id="wrong"), fold]
+    nbformat.write(tasks, tmp_path / "tasks.ipynb")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -76,3 +82,19 @@ def test_a_quiz_lives_in_jupyterlab_and_python_sees_the_answer(open_page, lab: s
     page.locator(".jp-CodeCell").last.locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     page.get_by_text("answered 1").wait_for()
+
+
+def test_a_task_of_the_data_lab_is_worked_live_with_its_solution_folded(open_page, lab: str) -> None:
+    page = open_page(f"{lab}/lab/tree/tasks.ipynb?reset").page
+    page.set_default_timeout(90_000)
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.get_by_text("There is nothing to check yet: put your answer where the three dots stand.").wait_for()
+    page.get_by_text("That is the number of texts. Asked is which part of all texts it is, in per cent.").wait_for()
+    fold = page.locator("details", has_text="Model solution")
+    fold.wait_for()
+    assert fold.get_attribute("open") is None
+    fold.locator("summary").click()
+    fold.get_by_text("cast = votes.pivot").wait_for()

@@ -118,6 +118,7 @@ def items_page(made: Graded, found: Analysis) -> str:
         "is no proof that they measure one thing, and is low by right where a test covers many outcomes. Unanswered questions count as nought.</p>"
     )
     parts.append(f"<figure>{chart(found)}<figcaption>Each question: how hard, and how well it tells the stronger from the weaker. The table has the numbers.</figcaption></figure>")
+    parts.append(f"<figure>{spread(made)}<figcaption>How many students reached how much of the {made.sheet.total:g} points, before what lateness costs; open answers that nobody has marked count as nought.</figcaption></figure>")
     rows = "".join(f"<tr><td>{html.escape(i.id)}</td><td>{i.n}</td><td>{said(i.difficulty)}</td><td>{said(i.discrimination)}</td></tr>" for i in found.items)
     parts.append(f'<div class="scroll" tabindex="0" role="group" aria-label="Figures"><table><thead><tr><th>question</th><th>students</th><th>difficulty (mean score)</th><th>discrimination</th></tr></thead><tbody>{rows}</tbody></table></div>')
     parts.append("<h2>What was chosen</h2>")
@@ -129,6 +130,29 @@ def items_page(made: Graded, found: Analysis) -> str:
             )
             parts.append(f"<h3>{html.escape(i.id)}</h3><div>{markdown_html(prompts[i.id])}</div><table><thead><tr><th></th><th>option</th><th>all</th><th>upper 27 %</th><th>lower 27 %</th></tr></thead><tbody>{lines}</tbody></table>")
     return page("Item analysis", "".join(parts))
+
+
+def reached(made: Graded) -> list[float]:
+    """Return each student's part of the points, in per cent, lateness left out."""
+    worth = np.array([0.0 if q.kind == "interpretive" else made.sheet.points[q.id] for q in made.sheet.questions])
+    scores = np.nan_to_num(np.stack([r.scores for r in made.rows]).astype(np.float64)) if made.rows else np.zeros((0, len(worth)))
+    return [float(v) for v in 100 * scores @ worth / (worth.sum() or 1)]
+
+
+def spread(made: Graded) -> str:
+    """Return how many students reached how much, by tens of per cent, as SVG with the counts on its bars."""
+    import altair as alt
+    import pandas as pd
+    import vl_convert
+
+    steps = [min(9, int(v // 10)) for v in reached(made)]
+    if not steps:
+        return "<p>There is nothing to draw: nobody has handed in.</p>"
+    rows = pd.DataFrame({"reached": [f"{10 * n}–{10 * n + 10}" for n in range(10)], "students": [steps.count(n) for n in range(10)]})
+    base = alt.Chart(rows).encode(x=alt.X("reached:N", sort=None, title="per cent of the points", axis=alt.Axis(labelAngle=0)), y=alt.Y("students:Q", title="students", axis=alt.Axis(tickMinStep=1)))
+    drawn = (base.mark_bar(color="#1f4e79") + base.mark_text(dy=-7).encode(text="students:Q")).properties(width=520, height=200, background="white")
+    said = "; ".join(f"{r} per cent: {n}" for r, n in zip(rows["reached"], rows["students"], strict=True) if n)
+    return vl_convert.vegalite_to_svg(drawn.to_json()).replace("<svg ", f'<svg role="img" aria-label="Students by part of the points reached. {said}" ', 1)
 
 
 def chart(found: Analysis) -> str:

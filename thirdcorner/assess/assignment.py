@@ -62,7 +62,7 @@ class Pick(Model):
 class Assignment(Model):
     """An assignment's file.
 
-    `late` says what becomes of work after `due`: accepted as it is, accepted less `penalty` (a share of the points, for
+    `opens` is told and not enforced: a page of a static book is there for whoever has the book. `late` says what becomes of work after `due`: accepted as it is, accepted less `penalty` (a share of the points, for
     each day begun), or refused. `tries` says how many files a student may hand in, of which the latest counts, and with
     `feedback: now` how often an answer may be checked; without it there is no limit.
     """
@@ -70,6 +70,7 @@ class Assignment(Model):
     id: Id
     title: Text
     instructions: str = ""
+    opens: AwareDatetime | None = None
     due: AwareDatetime | None = None
     late: Literal["accept", "penalty", "refuse"] = "accept"
     penalty: float = Field(default=0.1, gt=0, le=1)
@@ -87,7 +88,15 @@ class Assignment(Model):
             raise ValueError("it asks nothing: name `questions:`, `exercises:` or `select:`")
         if self.due is None and (self.late != "accept" or self.feedback == "after-due"):
             raise ValueError("it has no `due:`, which `late:` and `feedback: after-due` need")
+        if self.opens and self.due and self.opens >= self.due:
+            raise ValueError(f"it opens on {self.opens}, and is due on {self.due}, which is not later")
         return self
+
+    @property
+    def dates(self) -> str:
+        """When it opens and is due, in words; empty where neither is set."""
+        said = [f"{word} {at:%-d %B %Y, %H:%M} (UTC{at:%z})" for word, at in (("Opens", self.opens), ("Due", self.due)) if at]
+        return ". ".join(said) + "." if said else ""
 
     def kept(self, at: datetime | None) -> float:
         """Return which share of the points work handed in at a time keeps, from 0 to 1."""

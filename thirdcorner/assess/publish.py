@@ -61,8 +61,7 @@ def told(sheet: Sheet, course: Course, q: Question) -> dict[str, Any]:
 def published(sheet: Sheet, course: Course | None = None) -> dict[str, Any]:
     """Return the assignment as its file in ``book/assignments/`` has it; with a course, its keys and feedback included."""
     a = sheet.assignment
-    due = f"{a.due:%d %B %Y, %H:%M} (UTC{a.due:%z})" if a.due else ""
-    made: dict[str, Any] = {"id": a.id, "title": a.title, "instructions": a.instructions, "due": due, "points": f"{sheet.total:g}", "tries": a.tries}
+    made: dict[str, Any] = {"id": a.id, "title": a.title, "instructions": a.instructions, "dates": a.dates, "points": f"{sheet.total:g}", "tries": a.tries}
     made["feedback"] = "" if course is None else "now" if a.feedback == "now" else "released"
     made["questions"] = [told(sheet, course, q) if course else asked(sheet, q) for q in sheet.asked]
     made["exercises"] = [{"id": e.id, "title": e.title, "points": sheet.points[e.id], "items": list(e.items)} for e in sheet.exercises]

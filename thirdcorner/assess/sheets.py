@@ -16,7 +16,7 @@ from .gradebook import lines_of, page
 def sheet_html(sheet: Sheet, letter: str) -> str:
     """Return the printable sheet of a variant, without any key."""
     a = sheet.assignment
-    due = f" Due {a.due:%d %B %Y, %H:%M %Z}." if a.due else ""
+    due = f" {a.dates}" if a.dates else ""
     body = [f"<h1>{html.escape(a.title)} <small>variant {letter}</small></h1><p>Name ______________________________</p><p>{html.escape(a.instructions)}{html.escape(due)} {sheet.total:g} points.</p>"]
     for n, q in enumerate(variant(sheet, letter), 1):
         body.append(f"<section><h2>{n}. <small>{sheet.points[q.id]:g} points</small></h2><div>{markdown_html(_gapped(q))}</div>{_form(sheet, q, letter)}</section>")

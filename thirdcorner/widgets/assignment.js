@@ -8,11 +8,11 @@ import { answered, score } from "./scoring.js";
  * An assignment: answers kept on the device, and one file to hand in made of what is kept. Its questions have no keys, unless its
  * feedback may be seen: `now`, with so many checks as it has tries, or `released`, when answers stand as they are.
  *
- * Traits: `content` (id, title, due, questions, exercises that stand above them on the page), `work` (by `assign/<assignment>/<question>`), `stale`, `seed`.
+ * Traits: `content` (id, title, dates, questions, exercises that stand above them on the page), `work` (by `assign/<assignment>/<question>`), `stale`, `seed`.
  * @param {{model: any, el: HTMLElement}} context
  */
 function render({ model, el }) {
-  const { id, instructions, due, points, tries, feedback, questions, exercises } = model.get("content");
+  const { id, instructions, dates, points, tries, feedback, questions, exercises } = model.get("content");
   const seed = model.get("seed");
   const notebook = workOf(model);
   /** @param {any} q */
@@ -37,7 +37,7 @@ function render({ model, el }) {
   el.replaceChildren(
     h("div", { class: "tc-assignment" },
       instructions && h("p", {}, instructions),
-      h("p", { class: "tc-where" }, due && `Due ${due}. `, `${points} points.`),
+      h("p", { class: "tc-where" }, dates && `${dates} `, `${points} points.`),
       questions.map((/** @type {any} */ q, /** @type {number} */ i) => {
         const slot = h("section", { class: `tc-question tc-question-${q.kind}`, "data-question": q.id, "aria-label": `Question ${i + 1}` });
         const name = uid("a");
