@@ -108,18 +108,23 @@ class Watched:
         self.page.locator(".tc-island:not([data-state])").first.wait_for(state="detached")
 
 
+DRAWN = """addEventListener("DOMContentLoaded", () => document.head.append(Object.assign(document.createElement("style"), { textContent: "*{content-visibility:visible!important}" })));"""
+"""Draws what is out of sight, too: a test reads there without scrolling, and `innerText` knows only what is drawn."""
+
+
 @pytest.fixture
 def open_page(browser: object) -> Iterator[object]:
     """Return a function that opens an address in a fresh profile: ``open_page(url, width=…, dark=…, **context options)``."""
     contexts = []
 
-    def opened(url: str, width: int = 1280, dark: bool = False, prepare: str = "", **options: object) -> Watched:
+    def opened(url: str, width: int = 1280, dark: bool = False, prepare: str = "", drawn: bool = True, **options: object) -> Watched:
         context = browser.new_context(  # type: ignore[attr-defined]
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", **options
         )
         contexts.append(context)
-        if prepare:
-            context.add_init_script(prepare)
+        for script in (prepare, DRAWN if drawn else ""):
+            if script:
+                context.add_init_script(script)
         watched = Watched(context)
         watched.page.goto(url)
         return watched

@@ -74,7 +74,7 @@ async function learn({ firefox, chapter, record, question, prefs }) {
       given,
       again,
       kept,
-      listed: await listed?.evaluate((row) => row.innerText),
+      listed: await listed?.evaluate((row) => [...row.children].map((cell) => cell.textContent).join("\t")),
       requests: [...requests].filter((url) => !url.startsWith("data:")),
       wrong: [...wrong],
       evaluation: await page.evaluate(tryString),
@@ -113,7 +113,7 @@ async function look(page) {
 async function answered(page, slot) {
   return page.$eval(slot, (node) => ({
     chosen: /** @type {HTMLInputElement | null} */ (node.querySelector("input:checked"))?.value ?? null,
-    verdict: /** @type {HTMLElement | null} */ (node.querySelector(".tc-verdict"))?.innerText ?? "",
+    verdict: /** @type {HTMLElement | null} */ (node.querySelector(".tc-verdict"))?.textContent ?? "",
   }));
 }
 

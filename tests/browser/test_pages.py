@@ -116,3 +116,24 @@ def test_the_register_of_claims_can_be_filtered(open_page, served_book: str) -> 
     page.get_by_label("Words").fill("no claim says this")
     page.get_by_text(re.compile(r"^0 of \d+ claims\.$")).wait_for()
     assert shown.count() == 0
+
+
+def test_what_is_out_of_sight_is_skipped_and_found_all_the_same(open_page, served_book: str) -> None:
+    watched = open_page(f"{served_book}/{CHAPTER}", width=375, drawn=False, prepare="window.moved = 0; new PerformanceObserver((l) => l.getEntries().forEach((e) => { if (!e.hadRecentInput) window.moved += e.value; })).observe({ type: 'layout-shift', buffered: true });")
+    page = watched.page
+    page.locator(".tc-island[data-state=live]").first.wait_for()
+    last = page.locator("#further-reading")
+    assert last.locator("li").first.evaluate("(node) => node.checkVisibility({ contentVisibilityAuto: true })") is False
+    assert "Further reading" in page.locator("main").aria_snapshot()
+    page.goto(f"{served_book}/{CHAPTER}#further-reading")
+    page.wait_for_function("Math.abs(document.querySelector('#further-reading h2').getBoundingClientRect().top) < innerHeight")
+    assert last.locator("li").first.evaluate("(node) => node.checkVisibility({ contentVisibilityAuto: true })") is True
+    for _ in range(60):
+        page.keyboard.press("PageUp")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("scrollY") < 200
+    assert page.evaluate("window.moved") < 0.1
+    for paragraph in page.locator(".tc-siglum-id").all()[:2]:
+        paragraph.scroll_into_view_if_needed()
+        assert paragraph.is_visible()
+    assert watched.wrong == []
