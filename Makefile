@@ -13,7 +13,7 @@ book: .venv/book _build/schema/claims.json
 	@$(BIN)/jupyter-book build . -W -n --keep-going
 	@echo "The book is at $(CURDIR)/_build/html/index.html"
 
-_build/schema/claims.json: .venv/book $(wildcard thirdcorner/model/*.py)
+_build/schema/claims.json: .venv/book $(wildcard thirdcorner/model/*.py thirdcorner/model/activities/*.py)
 	@$(BIN)/thirdcorner schema > /dev/null
 
 .venv/bin/python:

@@ -137,3 +137,21 @@ def test_what_is_out_of_sight_is_skipped_and_found_all_the_same(open_page, serve
         paragraph.scroll_into_view_if_needed()
         assert paragraph.is_visible()
     assert watched.wrong == []
+
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+"""What WCAG 2.2, criterion 1.4.12, lets a reader set."""
+CLIPPED = """() => [...document.querySelectorAll("main *")].filter((node) => {
+  const style = getComputedStyle(node);
+  return node.clientWidth > 1 && !node.closest(".tc-sr, svg") && [style.overflowX, style.overflowY].some((v) => v === "hidden" || v === "clip")
+    && (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 1);
+}).map((node) => `${node.tagName}.${node.className}`)"""
+
+
+@pytest.mark.parametrize("path", [CHAPTER, "book/chapters/11-competing-explanations.html", "book/chapters/16-data-lab.html"])
+def test_text_may_be_spaced_wider_without_being_cut(open_page, served_book: str, path: str) -> None:
+    watched = open_page(f"{served_book}/{path}", width=375)
+    watched.mount_all()
+    watched.page.add_style_tag(content=SPACED)
+    assert watched.page.evaluate(CLIPPED) == []
+    assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
