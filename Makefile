@@ -29,7 +29,7 @@ _build/schema/claims.json: .venv/book $(wildcard thirdcorner/model/*.py thirdcor
 
 .venv/dev: .venv/book requirements-dev.txt
 	@echo "Installing the locked tools for tests …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install -q --no-deps --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 browser: .venv/dev
