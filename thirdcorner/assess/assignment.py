@@ -30,7 +30,7 @@ class Asked(Model):
     points: float = Field(default=1, ge=0, le=1000)
 
 
-class Set(Asked):
+class AskedExercise(Asked):
     """A larger exercise of the book by its id, what it is worth, and by what it is marked."""
 
     rubric: tuple[Criterion, ...] = Field(default=PLAIN, min_length=1, max_length=8)
@@ -79,7 +79,7 @@ class Assignment(Model):
     seed: int = 1
     variants: int = Field(default=1, ge=1, le=4)
     questions: tuple[Asked, ...] = ()
-    exercises: tuple[Set, ...] = ()
+    exercises: tuple[AskedExercise, ...] = ()
     select: tuple[Pick, ...] = ()
 
     @model_validator(mode="after")
@@ -188,12 +188,12 @@ def read(path: Path, course: Course, pool: Course) -> Sheet:
         elif asked.id in points:
             problems.append(Problem(path.name, lines["questions", n], asked.id, "it is asked twice", "drop one of them"))
         points[asked.id] = asked.points
-    for n, set_ in enumerate(made.exercises):
-        if set_.id not in course.activities:
-            problems.append(Problem(path.name, lines["exercises", n], set_.id, "there is no such exercise", nearest(set_.id, list(course.activities))))
-        elif set_.id in points:
-            problems.append(Problem(path.name, lines["exercises", n], set_.id, "it is set twice", "drop one of them"))
-        points[set_.id], rubrics[set_.id] = set_.points, set_.rubric
+    for n, one in enumerate(made.exercises):
+        if one.id not in course.activities:
+            problems.append(Problem(path.name, lines["exercises", n], one.id, "there is no such exercise", nearest(one.id, list(course.activities))))
+        elif one.id in points:
+            problems.append(Problem(path.name, lines["exercises", n], one.id, "it is set twice", "drop one of them"))
+        points[one.id], rubrics[one.id] = one.points, one.rubric
     for n, pick in enumerate(made.select):
         if pick.bank == "exercises":
             fit = [a.id for a in course.activities.values() if a.id not in points and pick.suits(a, stands.get(a.id, []))]
