@@ -20,12 +20,12 @@ def test_a_matrix_is_rated_and_the_others_show_after_it(open_page, served_book: 
         for m, sign in enumerate(row.split()):
             items.nth(n).locator(".tc-cells select").nth(m).select_option(sign)
     says = bench.locator(".tc-ach-says")
-    assert "most against H3 Coordination (5.0)" in says.inner_text()
+    says.filter(has_text="most against H3 Coordination (5.0)").wait_for()
     first = items.nth(1).get_by_label("Item 2: credibility")
     first.focus()
     page.keyboard.press("ArrowUp")
     assert first.input_value() == "low"
-    assert "most against H3 Coordination (4.4)" in says.inner_text()
+    says.filter(has_text="most against H3 Coordination (4.4)").wait_for()
     bench.get_by_role("button", name="Undo").click()
     assert "(5.0)" in says.inner_text()
     bench.get_by_label("An item of your own").fill("<b>my item</b>")

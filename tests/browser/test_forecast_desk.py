@@ -23,7 +23,7 @@ def test_a_forecast_is_locked_before_the_answer_is_seen_and_scored(open_page, se
     assert first.locator(".tc-record").evaluate("n => n === document.activeElement")
     assert "Yes. You said 80 %: Brier 0.04." in first.inner_text()
     assert first.get_by_role("slider").is_disabled()
-    assert "Your Brier score over 1 question: 0.04" in desk.inner_text()
+    desk.get_by_text("Your Brier score over 1 question: 0.04").wait_for()
     page.reload()
     watched.mount_all()
     assert "You said 80 %" in first.inner_text()

@@ -48,7 +48,7 @@ def test_a_row_of_gains_is_compared_and_summed(open_page, served_book: str) -> N
     desk.locator("[data-flow=treaty-2024] select").nth(1).select_option("1")
     row.get_by_role("button", name="Compare").press("Enter")
     assert "Russia ++ (you ++)" in page.evaluate("document.activeElement.innerText")
-    assert "Counting everything, most is gained by Russia and DPRK; counting only what is attested, by DPRK." in desk.inner_text()
+    desk.get_by_text("Counting everything, most is gained by Russia and DPRK; counting only what is attested, by DPRK.").wait_for()
     desk.get_by_label("count only what is attested").press("Space")
     assert "0" in desk.get_by_role("region", name="Your sums").locator("tbody tr").first.inner_text()
     desk.get_by_role("button", name="Undo").click()

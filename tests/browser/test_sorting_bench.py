@@ -20,7 +20,7 @@ def test_a_statement_is_sorted_by_keyboard_and_kept(open_page, served_book: str)
     second.get_by_role("radio", name="inference").check()
     second.get_by_role("button", name="Compare").press("Enter")
     assert "Parts, drawings or people" in second.inner_text()
-    assert "1 of 8 sorted; at the first try 0 of 1" in bench.inner_text()
+    bench.get_by_text("1 of 8 sorted; at the first try 0 of 1").wait_for()
     page.reload()
     watched.mount_all()
     assert second.get_by_role("textbox").input_value() == "Parts that somebody found <b>"
