@@ -15,7 +15,7 @@ def test_a_matrix_is_rated_and_the_others_show_after_it(open_page, served_book: 
     compare = bench.get_by_role("button", name="Compare with other readers")
     compare.click()
     assert bench.locator("[data-reader]").count() == 0
-    assert "Rate 6 more" in bench.get_by_role("status").last.inner_text()
+    bench.get_by_role("status").filter(has_text="Rate 6 more").wait_for(state="attached")
     for n, row in enumerate(SIGNS):
         for m, sign in enumerate(row.split()):
             items.nth(n).locator(".tc-cells select").nth(m).select_option(sign)

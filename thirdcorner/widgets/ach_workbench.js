@@ -99,12 +99,11 @@ function render({ model, el }) {
     const names = Object.fromEntries(hypotheses().map((x) => [x.id, x.name]));
     const rated = all.filter((r) => ids().some((x) => r.cells[x]));
     result.replaceChildren(...(rated.length ? told(rated, ids(), names, all) : [h("p", {}, "Rate a first item, and the table begins to speak.")]));
-    const whole = all.filter((r) => !r.own && content.hypotheses.every((/** @type {any} */ x) => r.cells[x.id])).length;
-    const ready = whole >= content.rows_needed;
+    const whole = () => rows().filter((r) => !r.own && content.hypotheses.every((/** @type {any} */ x) => r.cells[x.id])).length;
     others.replaceChildren(...(own().compared ? compared(content, all, names, open) : [
-      h("p", { class: "tc-where" }, `${whole} of ${content.evidence.length} items are rated against all hypotheses. Other readers show after ${content.rows_needed}, so that your signs are your own.`),
+      h("p", { class: "tc-where" }, `${whole()} of ${content.evidence.length} items are rated against all hypotheses. Other readers show after ${content.rows_needed}, so that your signs are your own.`),
       bench.button("Compare with other readers", () => {
-        if (!ready) return bench.say(`Rate ${content.rows_needed - whole} more items against all hypotheses first.`);
+        if (whole() < content.rows_needed) return bench.say(`Rate ${content.rows_needed - whole()} more items against all hypotheses first.`);
         bench.keep(id, { compared: true });
         tell();
         others.querySelector("[tabindex='-1']")?.focus();
