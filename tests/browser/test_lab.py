@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import Page
 
 from thirdcorner.content import load
 from thirdcorner.lab import notebook
@@ -66,13 +67,19 @@ def _ready(base: str, running: subprocess.Popen[bytes], log: Path) -> str:
     raise AssertionError(log.read_text())
 
 
-def test_a_quiz_lives_in_jupyterlab_and_python_sees_the_answer(open_page, lab: str) -> None:
-    page = open_page(f"{lab}/lab/tree/chapter.ipynb?reset").page
+def run_all(open_page, url: str) -> Page:
+    """Open a notebook and run all of its cells."""
+    page = open_page(url).page
     page.set_default_timeout(90_000)
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    return page
+
+
+def test_a_quiz_lives_in_jupyterlab_and_python_sees_the_answer(open_page, lab: str) -> None:
+    page = run_all(open_page, f"{lab}/lab/tree/chapter.ipynb?reset")
     page.locator(".tc-quiz .tc-question").first.wait_for()
     page.get_by_text("answered 0").wait_for()
     question = page.locator(".tc-quiz .tc-question").filter(has=page.get_by_role("radio")).first
@@ -85,12 +92,7 @@ def test_a_quiz_lives_in_jupyterlab_and_python_sees_the_answer(open_page, lab: s
 
 
 def test_a_task_of_the_data_lab_is_worked_live_with_its_solution_folded(open_page, lab: str) -> None:
-    page = open_page(f"{lab}/lab/tree/tasks.ipynb?reset").page
-    page.set_default_timeout(90_000)
-    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page = run_all(open_page, f"{lab}/lab/tree/tasks.ipynb?reset")
     page.get_by_text("There is nothing to check yet: put your answer where the three dots stand.").wait_for()
     page.get_by_text("That is the number of texts. Asked is which part of all texts it is, in per cent.").wait_for()
     fold = page.locator("details", has_text="Model solution")
