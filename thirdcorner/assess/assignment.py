@@ -215,10 +215,12 @@ def read(path: Path, course: Course, pool: Course) -> Sheet:
 
 def exercise(course: Course, id: str, rubric: tuple[Criterion, ...], chapters: tuple[str, ...]) -> Exercise:
     """Return an activity of the book as it is assigned."""
-    from ..widgets import WIDGETS
+    from ..widgets import widget_of
 
     activity = course.activities[id]
-    widget: Any = next(w for w in WIDGETS.values() if getattr(w, "activity", None) is type(activity))
+    widget = widget_of(activity)
+    if widget is None:
+        raise ValueError(f"no widget shows the activity {id}")
     return Exercise(id, activity.title, f"**{activity.title}.** {activity.task_md}", rubric, widget.items(course, activity), widget.__name__, chapters)
 
 

@@ -47,6 +47,11 @@ WIDGETS: dict[str, type[Island]] = {
         TimelineExplorer,
     )
 }
+def widget_of(activity: object) -> type[ActivityIsland] | None:
+    """Return the widget that shows an activity; `None` where none does."""
+    return next((w for w in WIDGETS.values() if issubclass(w, ActivityIsland) and w.activity is type(activity)), None)
+
+
 CONSTRUCTORS: dict[str, type[Island]] = {cls.__name__: cls for cls in WIDGETS.values()}
 
-__all__ = ["CONSTRUCTORS", "WIDGETS", "ActivityIsland", "Island", "Reference", "Resolved", *CONSTRUCTORS]
+__all__ = ["CONSTRUCTORS", "WIDGETS", "ActivityIsland", "Island", "Reference", "Resolved", "widget_of", *CONSTRUCTORS]

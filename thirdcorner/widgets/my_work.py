@@ -55,9 +55,9 @@ class MyWork(Island):
 
 def pieces(course: Course, activity: Any) -> dict[str, str]:
     """Return the pieces of work of an activity, as its widget counts them."""
-    from . import WIDGETS
+    from . import widget_of
 
-    widget: Any = next((w for w in WIDGETS.values() if getattr(w, "activity", None) is type(activity)), None)
+    widget = widget_of(activity)
     return dict(widget.items(course, activity) if widget else activity.items())
 
 
