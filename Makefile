@@ -1,13 +1,17 @@
 # The README's commands. `make book` alone builds the book on a machine that has Python 3.11 or later, git and make.
 PYTHON ?= python3
 BIN := .venv/bin
-WORDS := "book/**/*.md" README.md CONTRIBUTING.md CHANGELOG.md
+WORDS := "book/**/*.md" README.md CONTRIBUTING.md CHANGELOG.md SECURITY.md
 export PYTHONUNBUFFERED := 1
 export HOME ?= $(CURDIR)/.home
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --generate-hashes --no-emit-package thirdcorner
 
-.PHONY: book test test-long serve pdf dist teach lab bench lint lock clean browser firefox
+.PHONY: book test test-long serve pdf dist teach demo-class lab hub lite dev bench mutants lint lock licences sbom audit clean browser firefox
 
 book: .venv/book _build/schema/claims.json
+	@echo "Building the front end, where it has changed …"
+	@$(BIN)/python -m thirdcorner.front
 	@echo "Checking the content …"
 	@$(BIN)/thirdcorner check
 	@$(BIN)/jupyter-book build . -W -n --keep-going
@@ -22,14 +26,15 @@ _build/schema/claims.json: .venv/book $(wildcard thirdcorner/model/*.py thirdcor
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq python3-venv && $(PYTHON) -m venv .venv; \
 	  else echo "Python's venv module is missing: install it (Debian: apt-get install python3-venv)"; exit 1; fi; }
 
-.venv/book: requirements.txt pyproject.toml | .venv/bin/python
-	@echo "Installing the locked packages …"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+.venv/book: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing the locked packages, and building the front end: this may take two minutes …"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-build-isolation -e .  # with the locked packages, which are the ones that [build-system] names
 	@touch $@
 
-.venv/dev: .venv/book requirements-dev.txt
+.venv/dev: .venv/book requirements-dev.lock
 	@echo "Installing the locked tools for tests …"
-	@$(BIN)/python -m pip install -q --no-deps --disable-pip-version-check -r requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 browser: .venv/dev
@@ -39,13 +44,18 @@ firefox: .venv/dev
 	@$(BIN)/python -m tests.browsers install firefox
 
 test: .venv/dev browser book
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python -m pytest -m "not long" tests/front  # they write into the front end's folder, so alone
+	@$(BIN)/python -m pytest -m "not long" -n 2 --ignore tests/front
 
 test-long: .venv/dev browser firefox book
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -m long tests/front
+	@$(BIN)/python -m pytest -m long -n 2 --ignore tests/front --durations=10
 
 serve: book
 	@$(BIN)/thirdcorner serve
+
+dev: .venv/dev book
+	@$(BIN)/thirdcorner dev
 
 pdf: .venv/dev browser book
 	@$(BIN)/python -m thirdcorner.cli pdf
@@ -56,20 +66,43 @@ dist: book
 teach: book
 	@$(BIN)/thirdcorner teach
 
+demo-class: .venv/book
+	@$(BIN)/thirdcorner demo-class
+
 lab: .venv/dev
+	@$(BIN)/python -m thirdcorner.front
 	@$(BIN)/thirdcorner lab
 
+hub: .venv/dev
+	@$(BIN)/python -m thirdcorner.front
+	@$(BIN)/thirdcorner hub
+
+lite: .venv/dev
+	@test -n "$(PYODIDE)" || { echo "Say where a Pyodide release lies: make lite PYODIDE=/path/to/pyodide"; exit 2; }
+	@$(BIN)/python -m thirdcorner.front
+	@$(BIN)/thirdcorner lite --pyodide "$(PYODIDE)"
+
 bench: .venv/dev browser book
-	@$(BIN)/python -m bench.content
-	@$(BIN)/python -m bench.pages
-	@$(BIN)/python -m bench.interaction
-	@$(BIN)/python -m bench.grading
+	@$(BIN)/python -m bench
+
+mutants: .venv/dev
+	@$(BIN)/python -m thirdcorner.front
+	@$(BIN)/python -m bench.mutants content
+	@$(BIN)/python -m bench.mutants logic
 
 lint: .venv/dev book
 	@$(BIN)/ruff check thirdcorner tests bench
 	@$(BIN)/mypy
-	@cd tests/browser && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
-	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/browser/node_modules/.bin/tsc -p .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m thirdcorner.front --tools
+	@cd thirdcorner/front && PATH="$(CURDIR)/$(BIN):$$PATH" npm run -s check
+	@cd thirdcorner/front && PATH="$(CURDIR)/$(BIN):$$PATH" npm run -s lint
+	@$(BIN)/python -m tests.house.unused
+	@cd tests/house && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@cd thirdcorner/front && PATH="$(CURDIR)/$(BIN):$$PATH" ../../tests/house/node_modules/.bin/knip --no-progress --include files,exports,types,dependencies,unlisted
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/house/node_modules/.bin/jscpd --config tests/house/jscpd.json thirdcorner bench
+	@cd tests/pages && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/pages/node_modules/.bin/tsc -p .
 	@cd tests/prose && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/prose/node_modules/.bin/cspell lint --no-progress --no-summary --config tests/prose/cspell.json --root . $(WORDS) "book/**/*.yml" "instructor/**/*.yml"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/prose/node_modules/.bin/markdownlint-cli2 --config tests/prose/.markdownlint-cli2.jsonc $(WORDS)
@@ -77,10 +110,15 @@ lint: .venv/dev book
 	@$(BIN)/python -m tests.prose.reading
 
 lock: .venv/dev
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-package thirdcorner pyproject.toml -o requirements.txt
-	@cp requirements.txt .venv/constraints.txt
-	@echo "-e ." >> requirements.txt
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --no-emit-package thirdcorner --all-extras -c .venv/constraints.txt pyproject.toml -o requirements-dev.txt
+	@$(COMPILE) --extra book pyproject.toml -o requirements.lock
+	@$(COMPILE) --all-extras -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@{ sed -E '/^ +--hash/d; s/ \\$$//' requirements.lock; echo "-e .[book]"; } > requirements.txt  # pip takes no editable beside hashes
+
+licences sbom: .venv/dev
+	@$(BIN)/python -m bench.supply $@
+
+audit: .venv/dev
+	@$(BIN)/python -m bench.supply audit
 
 clean:
 	@rm -rf _build

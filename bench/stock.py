@@ -1,6 +1,6 @@
 """What a chapter's cells call, with the means of a stock Jupyter Book: ipywidgets' controls and Altair's own renderer.
 
-The bench copies this module beside the stock book's notebooks, so that the same cells run there.
+The bench copies this module into every folder of the stock book that holds cells, so that the same cells run there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import ipywidgets as w
 
 from thirdcorner import charts as ours
 from thirdcorner import check_task as check_task
-from thirdcorner.content import load
+from thirdcorner.course.read import load
 from thirdcorner.widgets.quiz import choose
 
 
@@ -40,7 +40,7 @@ def TimelineExplorer(activity: str) -> w.VBox:
     return w.VBox([w.SelectMultiple(options=sorted({a for e in events for a in e.actors})), *(w.HTML(f"{e.date} {e.title}") for e in events)])
 
 
-def exercise(activity: str) -> w.VBox:
+def exercise(activity: str, **_: object) -> w.VBox:
     """Return any other exercise as its texts, each with a field to answer in."""
     found: list[str] = []
     waiting: list[object] = [load().activities[activity].model_dump(mode="json")]
@@ -55,6 +55,15 @@ def exercise(activity: str) -> w.VBox:
 
 SortingBench = HedgeTranslator = DilemmaExplorer = ArgumentMap = RiskPathways = GainMatrix = BargainingGame = exercise
 AnalogyLab = AchWorkbench = Ledger = ForecastDesk = Crisis = MemoBuilder = exercise
+TextGlance = AlliancesTime = DrawFirst = DayOne = Triangle = PlaceMap = exercise
+
+
+def own(**_: object) -> w.VBox:
+    """Return a page of one's own work as a stock book can have it: a file, a text, a button."""
+    return w.VBox([w.FileUpload(), w.Textarea(), w.Button(description="Read")])
+
+
+MyWork = Review = MyCopy = ClassPage = own
 
 
 class charts:

@@ -1,13 +1,15 @@
 """What the course knows, as validated and frozen values: the shapes of every file under ``book/``.
 
-Nothing here reads a file or knows the subject; `thirdcorner.content` fills these models from YAML, and
-`thirdcorner.check` compares them with one another.
+Nothing here reads a file or knows the subject; `thirdcorner.course.read` fills these models from YAML, and
+`thirdcorner.course.check.rules` compares them with one another.
 """
 
 from .activities import Activity, ActivityBase, FactCheck, FactCheckCase, SourceCard, Timeline
-from .argument import Claim, Paragraph, Perspective, Relation
+from .argument import Claim, Paragraph, Perspective, Relation, Search
 from .base import Grade, Model
+from .codes import CodeLayout
 from .dealings import Figure, Flow, Forecast, Obligation, Treaty
+from .numeric import Numeric, Parameterised
 from .question import (
     Blank,
     Criterion,
@@ -17,7 +19,6 @@ from .question import (
     KeyIdea,
     Matching,
     MultipleChoice,
-    Numeric,
     Option,
     Ordering,
     Pair,
@@ -26,7 +27,7 @@ from .question import (
     SingleChoice,
     TrueFalse,
 )
-from .record import About, Actor, Check, Concept, Event, Outcome, Source, Term
+from .record import About, Actor, Check, Concept, Earlier, Event, Outcome, Source, Term
 
 __all__ = [
     "About",
@@ -36,8 +37,10 @@ __all__ = [
     "Blank",
     "Check",
     "Claim",
+    "CodeLayout",
     "Concept",
     "Criterion",
+    "Earlier",
     "Essay",
     "Event",
     "FactCheck",
@@ -59,9 +62,11 @@ __all__ = [
     "Outcome",
     "Pair",
     "Paragraph",
+    "Parameterised",
     "Perspective",
     "Question",
     "Relation",
+    "Search",
     "ShortAnswer",
     "SingleChoice",
     "Source",

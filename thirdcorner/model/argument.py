@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from .base import Day, Grade, Id, Keys, Markdown, Model, Text
 
@@ -23,10 +23,25 @@ VERDICTS: dict[str, tuple[str, str]] = {
 """Sign and words of each verdict; meaning never rests on the sign or its colour alone."""
 
 
+class Sentence(Model):
+    """A sentence of the commentary in numbers: its words, the claims it makes, and what is before each hedge; its text is not ours to print.
+
+    `hedges` holds for each hedge of the register how many words stand before it; `years` are those the sentence names. `claims` is
+    empty where the register has none from it. See ``thirdcorner.course.sentences``, which writes all but the claims.
+    """
+
+    id: Id
+    words: int = Field(gt=0)
+    claims: Keys = ()
+    hedges: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
+
+
 class Paragraph(Model):
     """A paragraph of the commentary, found by its opening words; its text is not ours to print.
 
-    `sketch` (see ``thirdcorner.sketch``) recognises it in a reader's own copy.
+    `sketch` (see ``thirdcorner.course.sketch``) recognises it in a reader's own copy. `heading` names the claims that the heading
+    above it makes, and no sentence.
     """
 
     id: Id
@@ -34,7 +49,21 @@ class Paragraph(Model):
     opens: Text
     words: int = Field(gt=0)
     gist_md: Markdown
+    sentences: tuple[Sentence, ...] = ()
+    heading: Keys = ()
     sketch: tuple[int, ...] = ()
+
+    def names(self) -> Iterator[tuple[str, Keys]]:
+        """Yield the claims of its sentences and of the heading above it."""
+        yield "claims", tuple(dict.fromkeys([*(c for s in self.sentences for c in s.claims), *self.heading]))
+
+    @model_validator(mode="after")
+    def _sentences_make_the_paragraph(self) -> Self:
+        if self.sentences and sum(s.words for s in self.sentences) != self.words:
+            raise ValueError(f"its sentences have {sum(s.words for s in self.sentences)} words together, and it has {self.words}")
+        if len({s.id for s in self.sentences}) < len(self.sentences):
+            raise ValueError("two of its sentences have one id")
+        return self
 
 
 class Relation(Model):
@@ -45,8 +74,22 @@ class Relation(Model):
     note_md: Markdown | None = None
 
 
+class Search(Model):
+    """One look for something that was not, or hardly, found: a statement of absence is worth what its search is worth."""
+
+    query: Text
+    lang: Text | None = None
+    """The language of the query where it is not that of the book, as HTML names it."""
+    where: Text
+    date: Day
+    result_md: Markdown
+
+
 class Claim(Model):
-    """One thing a paragraph says, in our own words, with what the record says of it."""
+    """One thing a paragraph says, in our own words, with what the record says of it.
+
+    Where `verdict_md` says that something was not found, `searches` says how, where and when it was looked for.
+    """
 
     id: Id
     paragraph: Id
@@ -57,6 +100,7 @@ class Claim(Model):
     verdict: Verdict
     verdict_md: Markdown
     sources: Keys = ()
+    searches: tuple[Search, ...] = ()
     relations: tuple[Relation, ...] = ()
 
     def names(self) -> Iterator[tuple[str, Keys]]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 class Model(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)  # built when first used, not in every kernel
 
     def names(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the ids that this names, by the list they must stand in: ``claims``, ``sources``, ``events`` and so on."""
@@ -26,7 +26,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 """Plain text that must not be empty."""
 
 Markdown = Annotated[str, StringConstraints(min_length=1)]
-"""CommonMark source; it is rendered at build time by `thirdcorner.words.markdown_html`."""
+"""CommonMark source; it is rendered at build time by `thirdcorner.course.words.markdown_html`."""
 
 Grade = Literal["A", "B", "C"]
 """How well a fact is attested, as in the fact base: A primary or two independent copies, B one copy, C standard."""

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from .argument import Search
 from .base import Day, Grade, Id, Keys, Markdown, Model, Text
 
 ObligationType = Literal["defence", "offence", "neutrality", "non-aggression", "consultation"]
@@ -53,6 +54,7 @@ class Treaty(Model):
     grade: Grade
     events: Keys = ()
     sources: Keys = Field(min_length=1)
+    searches: tuple[Search, ...] = ()
 
     @model_validator(mode="after")
     def _says_what_it_obliges(self) -> Self:
@@ -72,7 +74,7 @@ class Treaty(Model):
 
 
 class Flow(Model):
-    """Who gave what to whom, when, and how well it is attested.
+    """Who gave what to whom, when, and how well it is attested; `mutual` where each side gives the same, as in trade or a treaty.
 
     ``attested`` means that both sides or independent observers say so; ``claimed`` that an interested party does;
     ``inferred`` that it is drawn from other things seen.
@@ -82,11 +84,12 @@ class Flow(Model):
     giver: Id
     receiver: Id
     what: Text
-    kind: Literal["arms", "troops", "technology", "food", "energy", "money", "diplomatic-cover", "recognition", "labour"]
+    kind: Literal["arms", "troops", "technology", "food", "energy", "money", "diplomatic-cover", "recognition", "labour", "goods"]
     start: Day
     end: Day | None = None
     precision: Literal["day", "month", "year"] = "day"
     attestation: Literal["attested", "claimed", "inferred"]
+    mutual: bool = False
     says_md: Markdown
     grade: Grade
     claims: Keys = ()

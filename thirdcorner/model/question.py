@@ -1,24 +1,22 @@
 """Questions of every kind, as one union told apart by ``kind``.
 
 Each kind states its key in its own fields and gives feedback for each thing a learner can choose. Scoring is in
-``widgets/scoring.js`` for the page; the rules are given on the models.
+``front/src/logic/scoring.ts`` for the page; the rules are given on the models.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Id, Keys, Markdown, Model, Text
+from .base import Markdown, Model, Text
+from .numeric import Numeric, Parameterised
+from .question_base import Asking, PartId
 
-Bloom = Literal["remember", "understand", "apply", "analyse", "evaluate", "create"]
 
-
-class Option(Model):
+class Choice(Model):
     """A choice, whether it is keyed, and what choosing it overlooked or saw."""
 
     text_md: Markdown
@@ -26,35 +24,30 @@ class Option(Model):
     correct: bool = False
 
 
-class _Base(Model):
-    id: Id = Field(pattern=r"^[a-z0-9-]+/q[0-9]{2,3}$")
-    prompt_md: Markdown
-    outcomes: Keys = Field(min_length=1)
-    bloom: Bloom
-    difficulty: int = Field(ge=1, le=3)
-    paragraphs: Keys = ()
-    claims: Keys = Field(default=(), max_length=3)
-    sources: Keys = ()
-    tags: Keys = ()
-    explanation_md: Markdown
-    hints_md: tuple[Markdown, ...] = ()
-    confidence: bool = False
+class Option(Choice):
+    """A choice with an id by which answers name it: permanent, whatever its place in the list."""
 
-    def names(self) -> Iterator[tuple[str, Keys]]:
-        """Yield its outcomes, paragraphs, claims and sources."""
-        yield "outcomes", self.outcomes
-        yield "paragraphs", self.paragraphs
-        yield "claims", self.claims
-        yield "sources", self.sources
+    id: PartId
+
+
+def _by_id(parts: Iterable[Any], *fields: str) -> list[list[Any]]:
+    return sorted([part.id, *(getattr(part, name) for name in fields)] for part in parts)
+
+
+class _Choices(Asking):
+    options: tuple[Option, ...] = Field(min_length=3, max_length=8)
 
     @property
-    def fingerprint(self) -> str:
-        """Twelve hexadecimal digits of what a learner answered: an edit of it invalidates that answer only."""
-        asked = self.model_dump(mode="json", exclude={"outcomes", "bloom", "difficulty", "sources", "tags", "hints_md"})
-        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
+    def parts(self) -> tuple[Any, ...]:
+        """Its options."""
+        return self.options
+
+    def asks(self) -> dict[str, Any]:
+        """Return prompt and options."""
+        return {**super().asks(), "options": _by_id(self.options, "text_md")}
 
 
-class SingleChoice(_Base):
+class SingleChoice(_Choices):
     """One keyed option; score 1 or 0."""
 
     kind: Literal["single"]
@@ -68,11 +61,11 @@ class SingleChoice(_Base):
         return self
 
 
-class MultipleChoice(_Base):
+
+class MultipleChoice(_Choices):
     """Any number of keyed options; score (right marks - wrong marks) / keyed, not below 0."""
 
     kind: Literal["multiple"]
-    options: tuple[Option, ...] = Field(min_length=3, max_length=8)
 
     @model_validator(mode="after")
     def _keys(self) -> Self:
@@ -82,7 +75,8 @@ class MultipleChoice(_Base):
         return self
 
 
-class TrueFalse(_Base):
+
+class TrueFalse(Asking):
     """A statement to judge true or false, usually with a confidence; score 1 or 0."""
 
     kind: Literal["true-false"]
@@ -95,43 +89,66 @@ class TrueFalse(_Base):
 class Pair(Model):
     """A stem and the answer that belongs to it."""
 
+    id: PartId
     stem_md: Markdown
     answer: Text
     feedback_md: Markdown
 
 
-class Matching(_Base):
+class Matching(Asking):
     """Stems to be matched with answers; score the share matched rightly."""
 
     kind: Literal["matching"]
     pairs: tuple[Pair, ...] = Field(min_length=2, max_length=8)
     distractors: tuple[Text, ...] = ()
 
+    @property
+    def answers(self) -> list[str]:
+        """The different answers to choose from, distractors included, sorted so that their order says nothing."""
+        return sorted({*(p.answer for p in self.pairs), *self.distractors}, key=lambda a: (a.casefold(), a))
 
-class Ordering(_Base):
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Its pairs."""
+        return self.pairs
+
+    def asks(self) -> dict[str, Any]:
+        """Return prompt, stems and the answers to choose from."""
+        return {**super().asks(), "stems": _by_id(self.pairs, "stem_md"), "answers": self.answers}
+
+
+class Item(Model):
+    """Something to be put in its place, and what its place shows; its id says nothing of the place."""
+
+    id: PartId
+    text_md: Markdown
+    feedback_md: Markdown
+
+
+class Ordering(Asking):
     """Items written in the right order; score the share of pairs of items that stand in it (Kendall's tau, from 0 to 1)."""
 
     kind: Literal["ordering"]
-    items_md: tuple[Markdown, ...] = Field(min_length=3, max_length=8)
-    feedback_md: tuple[Markdown, ...] = ()
+    items: tuple[Item, ...] = Field(min_length=3, max_length=8)
 
-    @model_validator(mode="after")
-    def _feedback_each(self) -> Self:
-        if len(self.feedback_md) != len(self.items_md):
-            raise ValueError(f"it has {len(self.items_md)} items and {len(self.feedback_md)} feedbacks; give one for each item")
-        return self
+    @property
+    def items_md(self) -> tuple[str, ...]:
+        """The items' texts, in the right order."""
+        return tuple(item.text_md for item in self.items)
 
+    @property
+    def feedback_md(self) -> tuple[str, ...]:
+        """What is said of each item's place."""
+        return tuple(item.feedback_md for item in self.items)
 
-class Numeric(_Base):
-    """A number within a tolerance; score 1 or 0. `traps` are wrong numbers people give, with what went wrong."""
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Its items."""
+        return self.items
 
-    kind: Literal["numeric"]
-    answer: float
-    tolerance: float = Field(ge=0)
-    unit: Text
-    feedback_right_md: Markdown
-    feedback_wrong_md: Markdown
-    traps: tuple[tuple[float, Markdown], ...] = ()
+    def asks(self) -> dict[str, Any]:
+        """Return prompt and items."""
+        return {**super().asks(), "items": _by_id(self.items, "text_md")}
 
 
 class Blank(Model):
@@ -140,7 +157,7 @@ class Blank(Model):
     accepted: tuple[Text, ...] = Field(min_length=1)
 
 
-class FillIn(_Base):
+class FillIn(Asking):
     """A sentence with ``{{1}}``, ``{{2}}`` … for gaps; score the share filled rightly, letter case and dashes folded."""
 
     kind: Literal["fill-in"]
@@ -155,36 +172,56 @@ class FillIn(_Base):
             raise ValueError(f"its prompt has no gap {{{{{missing[0]}}}}} for blank {missing[0]}")
         return self
 
+    def asks(self) -> dict[str, Any]:
+        """Return the prompt, with how many gaps it has."""
+        return {**super().asks(), "gaps": len(self.blanks)}
+
 
 class Reading(Model):
-    """A defensible or a strained reading, and what whoever holds it must explain."""
+    """A defensible or a strained reading, and what anyone who holds it must explain."""
 
+    id: PartId
     text_md: Markdown
     defensible: bool = True
     must_explain_md: Markdown
 
 
-class Interpretive(_Base):
+class Interpretive(Asking):
     """Readings of which several are defensible; never right or wrong, and never scored."""
 
     kind: Literal["interpretive"]
     readings: tuple[Reading, ...] = Field(min_length=2, max_length=6)
 
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Its readings."""
+        return self.readings
+
+    def asks(self) -> dict[str, Any]:
+        """Return prompt and readings."""
+        return {**super().asks(), "readings": _by_id(self.readings, "text_md")}
+
 
 class KeyIdea(Model):
     """Something that a good answer says, and why it matters."""
 
+    id: PartId
     text_md: Markdown
     feedback_md: Markdown
 
 
-class ShortAnswer(_Base):
+class ShortAnswer(Asking):
     """A few sentences, marked by their writer beside a model answer; score the share of key ideas that the writer ticks."""
 
     kind: Literal["short-answer"]
     words_max: int = Field(default=80, gt=0, le=200)
     ideas: tuple[KeyIdea, ...] = Field(min_length=2, max_length=6)
     model_answer_md: Markdown
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Its key ideas."""
+        return self.ideas
 
 
 class Criterion(Model):
@@ -194,13 +231,19 @@ class Criterion(Model):
     levels_md: tuple[Markdown, ...] = Field(min_length=3, max_length=4)
 
 
-class Essay(_Base):
+class Row(Criterion):
+    """A row of a question's rubric, with the id by which marks name it."""
+
+    id: PartId
+
+
+class Essay(Asking):
     """A longer answer, marked by its writer or a peer on a rubric; score the mean of level / best level."""
 
     kind: Literal["essay"]
     words_min: int = Field(gt=0)
     words_max: int = Field(gt=0, le=1500)
-    rubric: tuple[Criterion, ...] = Field(min_length=2, max_length=5)
+    rubric: tuple[Row, ...] = Field(min_length=2, max_length=5)
     model_answer_md: Markdown
 
     @model_validator(mode="after")
@@ -208,6 +251,11 @@ class Essay(_Base):
         if self.words_max < self.words_min:
             raise ValueError(f"words_max is {self.words_max}, below words_min {self.words_min}")
         return self
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Its criteria."""
+        return self.rubric
 
 
 Question = Annotated[
@@ -217,6 +265,7 @@ Question = Annotated[
     | Matching
     | Ordering
     | Numeric
+    | Parameterised
     | FillIn
     | Interpretive
     | ShortAnswer

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal, Self
 
 from pydantic import Field, HttpUrl, model_validator
 
 from .base import Day, Grade, Id, Keys, Markdown, Model, Text
+from .question_base import Bloom, QuestionKind
 
 EventKind = Literal["diplomacy", "treaty", "weapons", "war", "united-nations", "trade", "domestic", "publication"]
 Precision = Literal["day", "month", "year"]
@@ -21,6 +23,10 @@ class About(Model):
     text_title: Text
     text_date: Day
     facts_until: Day
+    original: Id | None = None
+    """The bibliography's entry of the text itself, whose address every siglum links to."""
+    published_by: Text | None = None
+    """Who published the text, as links to it say."""
 
 
 class Source(Model):
@@ -35,6 +41,18 @@ class Source(Model):
     """When it was published, as far as the bibliography says: ``2024``, ``2024-12`` or ``2024-12-03``."""
     label: Text | None = None
     """What kind of outlet this is where a reader must know it, such as ``state media``."""
+    title: Text | None = None
+    """Its title as it stands in `text`."""
+    lang: Text | None = None
+    """The language of the title where it is not that of the book, as HTML names it: ``pl``, ``ru-Latn``."""
+
+    def older_than(self, event: Event) -> bool:
+        """Return whether it appeared before an event, as far as both dates are known; without a date it is not older."""
+        if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", self.date or ""):
+            return False
+        appeared, happened = str(self.date), event.written
+        known = min(len(appeared), len(happened))
+        return appeared[:known] < happened[:known]
 
 
 class Actor(Model):
@@ -49,7 +67,10 @@ class Actor(Model):
 
 
 class Event(Model):
-    """Something that happened on a day (or in a month or a year), with its grade and sources."""
+    """Something that happened on a day (or in a month or a year), with its grade and sources.
+
+    `claims` are those on which it bears, and `bears_md` says how; both then stand beside these claims as well.
+    """
 
     id: Id
     date: Day
@@ -61,25 +82,43 @@ class Event(Model):
     actors: Keys = Field(min_length=1)
     grade: Grade
     sources: Keys = Field(min_length=1)
+    claims: Keys = ()
+    bears_md: Markdown | None = None
 
     def names(self) -> Iterator[tuple[str, Keys]]:
-        """Yield its actors and sources."""
+        """Yield its actors, its sources and the claims on which it bears."""
         yield "actors", self.actors
         yield "sources", self.sources
+        yield "claims", self.claims
+
+    @property
+    def written(self) -> str:
+        """Its date to its precision, as a source's date is written: ``2024``, ``2024-12`` or ``2024-12-03``."""
+        return self.date.isoformat()[: {"day": 10, "month": 7, "year": 4}[self.precision]]
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         if self.end is not None and self.end < self.date:
             raise ValueError(f"it ends on {self.end}, before it begins on {self.date}")
+        if self.bears_md and not self.claims:
+            raise ValueError("it has bears_md and no claims; name those on which it bears")
         return self
 
 
+class Work(Model):
+    """What a question has to ask for to meet an outcome: its kinds (none named: any), and the lowest of Bloom's levels."""
+
+    kinds: tuple[QuestionKind, ...] = ()
+    bloom: Bloom = "remember"
+
+
 class Outcome(Model):
-    """Something a learner can do at the end."""
+    """Something a learner can do at the end, and which work meets it."""
 
     id: Id
     text: Text
     short: Text
+    work: Work = Work()
 
 
 class Term(Model):
@@ -126,3 +165,15 @@ class Concept(Model):
         yield "glossary", (self.term,)
         yield "events", self.events
         yield "sources", self.sources
+
+
+class Earlier(Model):
+    """How an earlier edition knew a question: its fingerprint then, the wording it had, and its parts in the order of then.
+
+    Answers of that edition name a part by its number. They stay valid for as long as the question's wording is the same.
+    """
+
+    id: Id
+    hash: Text
+    wording: Text
+    parts: Keys = ()

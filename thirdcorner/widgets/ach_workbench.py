@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course
+from ..course.read import Course
 from ..model.activities import AchWorkbench as Activity
 from .base import ActivityIsland
 
@@ -37,8 +37,11 @@ class AchWorkbench(ActivityIsland):
         content = super().present(course, activity)
         for given, shown in zip((*activity.hypotheses, *activity.evidence), (*content["hypotheses"], *content["evidence"]), strict=True):
             shown["sources"] = "; ".join(course.sources[key].short for key in given.sources)
+        for reader in content["readers"]:
+            del reader["until"]
         for item in content["evidence"]:
             item["key"], item["id"] = item["id"], f"{activity.id}/{item['id']}"
+            del item["claims"]
         return content
 
     def to_frame(self) -> pd.DataFrame:

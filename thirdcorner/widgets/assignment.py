@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..content import Course, read_assignment
-from .base import Island, Reference, Resolved, templates
+from ..course.read import Course, read_assignment
+from ..model.front import AssignmentContent
+from .base import Island, Reference, Resolved
 
 
 class Assignment(Island):
@@ -28,7 +29,7 @@ class Assignment(Island):
     @classmethod
     def resolve(cls, course: Course, reference: Reference) -> Resolved:
         """Read the published questions; there are no answers to print."""
-        content = read_assignment(course, reference.id)
-        items = {f"assign/{content['id']}/{q['id']}": q["fingerprint"] for q in content["questions"]}
-        template = templates().get_template("assignment.html").module
-        return Resolved(content, items, str(template.fallback(content)), "")  # type: ignore[attr-defined]
+        published = read_assignment(course, reference.id)
+        prints = {f"assign/{published['id']}/{q['id']}": q.pop("fingerprint") for q in published["questions"]}
+        prints |= {f"assign/{published['id']}/number": "number"} if published.get("lots") or any(q.get("versions") for q in published["questions"]) else {}
+        return Resolved(AssignmentContent(**published).model_dump(mode="json", exclude_defaults=True), prints)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course
+from ..course.read import Course
 from ..model.activities import BargainingGame as Activity
 from .base import ActivityIsland
 
@@ -15,7 +15,8 @@ class BargainingGame(ActivityIsland):
     """Set payoffs, predict the outcome, and follow backward induction step by step.
 
     State, under the activity's id: ``values`` (by parameter), ``guess`` (an outcome's id), ``steps`` (how many nodes are solved on
-    screen), ``x`` and ``y`` (the parameters of the map), ``reading_text``.
+    screen), ``lever_guess`` and ``lever_steps`` (the same with the move that can be added), ``x`` and ``y`` (the parameters of the
+    map), ``reading_text``.
 
     Parameters
     ----------
@@ -30,17 +31,22 @@ class BargainingGame(ActivityIsland):
     def present(cls, course: Course, activity: Any) -> dict[str, Any]:
         """Render the game; say where each parameter comes from."""
         content = super().present(course, activity)
-        for parameter, shown in zip(activity.parameters, content["parameters"], strict=True):
+        lever = activity.lever
+        given = [*activity.parameters, *(lever.parameters if lever else ())]
+        for parameter, shown in zip(given, [*content["parameters"], *(content["lever"]["parameters"] if lever else ())], strict=True):
             shown["where"] = " · ".join([parameter.paragraph, ", ".join(parameter.claims)]).strip(" ·")
+            del shown["paragraph"], shown["claims"]
         return content
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an outcome and player: ``outcome, player, payoff``, at the learner's values."""
-        values = {p["id"]: p["default"] for p in self.content.get("parameters", [])}
-        values |= self.work.get(self.content.get("id", ""), {}).get("values", {})
+        """Return one row an outcome and player: ``outcome, player, payoff``, at the learner's values; with the lever, once that is solved."""
+        mine = self.work.get(self.content.get("id", ""), {})
+        lever = (self.content.get("lever") or {}) if mine.get("lever_steps") else {}
+        values = {p["id"]: p["default"] for p in [*self.content.get("parameters", []), *lever.get("parameters", [])]}
+        values |= mine.get("values", {})
         rows = [
             (outcome["id"], player, sum(times * values[name] for name, times in terms.items()))
-            for outcome in self.content.get("endings", [])
+            for outcome in [*self.content.get("endings", []), *([lever["ending"]] if lever else [])]
             for player, terms in outcome["payoffs"].items()
         ]
         return pd.DataFrame(rows, columns=["outcome", "player", "payoff"])

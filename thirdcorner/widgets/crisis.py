@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course
+from ..course.read import Course
 from ..model.activities import Crisis as Activity
 from .base import ActivityIsland
 
@@ -31,21 +31,27 @@ class Crisis(ActivityIsland):
         """Render the scenes; give each choice its claims in words."""
         content = super().present(course, activity)
         for scene, shown in zip(activity.scenes, content["scenes"], strict=True):
-            shown["key"], shown["item"] = scene.id, f"{activity.id}/{scene.id}"
+            shown["item"] = f"{activity.id}/{scene.id}"
             for given, made in zip((*scene.predictions, *scene.advice), (*shown["predictions"], *shown["advice"]), strict=True):
                 made["claims"] = [{"id": id, "text": course.claims[id].text_md} for id in given.claims]
+        for shown in (content["cast"] or {}).get("roles", ()):
+            shown["where"] = "; ".join(course.sources[k].short for k in shown.pop("sources"))
         return content
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a scene of the path played, in order: ``step, scene, prediction, choice, leads_to``."""
-        scenes = {s["key"]: s for s in self.content.get("scenes", [])}
+        """Return one row a scene of the path played, in order: ``step, scene, prediction, choice, leads_to, crosses``.
+
+        ``crosses`` says whether the choice crossed the red line of the role that was taken; it is false where none was.
+        """
+        scenes = {s["id"]: s for s in self.content.get("scenes", [])}
         at = next(iter(scenes), "")
-        rows: list[tuple[int, str, Any, str, str]] = []
+        role = self.work.get(str(self.content.get("id")), {}).get("role")
+        rows: list[tuple[int, str, Any, str, str, bool]] = []
         while at in scenes:
             state = self.work.get(scenes[at]["item"], {})
             chosen = next((a for a in scenes[at]["advice"] if a["id"] == state.get("choice")), None)
             if chosen is None:
                 break
-            rows.append((len(rows) + 1, at, state.get("predict"), chosen["id"], chosen["to"]))
+            rows.append((len(rows) + 1, at, state.get("predict"), chosen["id"], chosen["to"], any(c["role"] == role for c in chosen["crosses"])))
             at = chosen["to"]
-        return pd.DataFrame(rows, columns=["step", "scene", "prediction", "choice", "leads_to"])
+        return pd.DataFrame(rows, columns=["step", "scene", "prediction", "choice", "leads_to", "crosses"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course
+from ..course.read import Course
 from ..model.activities import DilemmaExplorer as Activity
 from .base import ActivityIsland
 
@@ -15,7 +15,7 @@ class DilemmaExplorer(ActivityIsland):
     """Place allies on the plane of the alliance security dilemma.
 
     State, by id ``<activity>/<ally>``: ``abandonment`` and ``entrapment`` (0–10), ``did`` (``closer``, ``distance`` or ``both``),
-    ``compared``. Under the activity's id: ``reading_text``.
+    ``compared``, and ``from_abandonment`` and ``from_entrapment`` where it began. Under the activity's id: ``reading_text``.
 
     Parameters
     ----------
@@ -35,13 +35,14 @@ class DilemmaExplorer(ActivityIsland):
             shown["sources"] = "; ".join(course.sources[key].short for key in given.sources)
             for voice, said in zip(given.voices, shown["voices"], strict=True):
                 said["sources"] = "; ".join(course.sources[key].short for key in voice.sources)
+            del shown["claims"]
         return content
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an ally placed: ``ally, era, abandonment, entrapment, did``."""
+        """Return one row an ally placed: ``ally, era, abandonment, entrapment, did``; what is not set is empty."""
         rows = []
         for ally in self.content.get("allies", []):
             state = self.work.get(ally["id"], {})
             if "abandonment" in state or "entrapment" in state:
-                rows.append((ally["key"], ally["era"], state.get("abandonment", 5), state.get("entrapment", 5), state.get("did")))
+                rows.append((ally["key"], ally["era"], state.get("abandonment"), state.get("entrapment"), state.get("did")))
         return pd.DataFrame(rows, columns=["ally", "era", "abandonment", "entrapment", "did"])

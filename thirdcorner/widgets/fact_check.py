@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..content import Course
+from ..course.read import Course
 from ..model import FactCheck
 from .base import ActivityIsland
-from .render import rendered
 
 
 class FactCheckDesk(ActivityIsland):
     """Check dated claims against short source cards, then say what the finding does to the argument.
+
+    State, by a case's id: ``card`` and ``effect`` (ids; an edition before kept their places), ``judgement`` (``holds``,
+    ``correct-it``, ``wrong`` or ``cannot-tell``), ``confidence`` per cent, ``reason_text``, ``judged``, ``argued``, and ``first``
+    (1 where the first judgement was the record's).
 
     Parameters
     ----------
@@ -26,10 +29,9 @@ class FactCheckDesk(ActivityIsland):
     def present(cls, course: Course, activity: Any) -> dict[str, Any]:
         """Render the cases, each card with the name and label of its source."""
         content = super().present(course, activity)
-        for case, shown in zip(activity.cases, content["cases"], strict=True):
-            shown["judgements"] = {j["value"]: j["feedback"] for j in shown["judgements"]}
-            shown["claim"] = rendered({"claim_md": case.claim_md})["claim"]  # the same name as the claim's id, once rendered
+        for shown in content["cases"]:
+            shown["judgements"] = {j["value"]: j["feedback_html"] for j in shown["judgements"]}
             for card in shown["cards"]:
                 source = course.sources[card.pop("source")]
-                card |= {"name": source.short, "label": source.label}
+                card |= {"name": source.short, "label": source.label or ""}
         return content

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
-from ..content import Course
+from ..course.read import Course
+from ..course.words import markdown_html, nice_date
 from ..model import Forecast
 from ..model.activities import ForecastDesk as Activity
 from ..model.activities.base import fingerprint
-from ..words import markdown_html, nice_date
 from .base import ActivityIsland
 
 
@@ -40,9 +41,9 @@ class ForecastDesk(ActivityIsland):
         """Render the questions with rule, base rate, outcome and sources."""
         return {
             "title": activity.title,
-            "task": markdown_html(activity.task_md),
-            "worked_example": markdown_html(activity.worked_example_md),
-            "hindsight": markdown_html(activity.hindsight_md),
+            "task_html": markdown_html(activity.task_md),
+            "worked_example_html": markdown_html(activity.worked_example_md),
+            "hindsight_html": markdown_html(activity.hindsight_md),
             "resolved": [_question(course, activity.id, course.forecasts[id]) for id in activity.resolved],
             "open": [_question(course, activity.id, course.forecasts[id]) for id in activity.open],
         }
@@ -62,14 +63,16 @@ class ForecastDesk(ActivityIsland):
 def _question(course: Course, activity: str, f: Forecast) -> dict[str, Any]:
     return {
         "id": f"{activity}/{f.id}",
-        "question": markdown_html(f.question_md),
+        "key": f.id,
+        "question_html": (asked := markdown_html(f.question_md)),
+        "question": Markup(asked).striptags(),
         "asked": nice_date(f.asked.isoformat()),
         "closes": nice_date(f.closes.isoformat()),
         "closes_iso": f.closes.isoformat(),
-        "rule": markdown_html(f.rule_md),
+        "rule_html": markdown_html(f.rule_md),
         "base_rate": f.base_rate,
-        "base_rate_words": markdown_html(f.base_rate_md) if f.base_rate_md else "",
+        "base_rate_html": markdown_html(f.base_rate_md) if f.base_rate_md else "",
         "outcome": f.outcome,
-        "resolution": markdown_html(f.resolution_md) if f.resolution_md else "",
+        "resolution_html": markdown_html(f.resolution_md) if f.resolution_md else "",
         "where": "; ".join(course.sources[k].short for k in f.sources),
     }

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course
+from ..course.read import Course
+from ..course.words import markdown_html, nice_date
 from ..model.activities import GainMatrix as Activity
-from ..words import markdown_html, nice_date
 from .base import ActivityIsland
 
 
@@ -35,10 +35,13 @@ class GainMatrix(ActivityIsland):
             flow = course.flows[row.flow]
             day = nice_date(flow.start.isoformat()[: {"day": 10, "month": 7, "year": 4}[flow.precision]])
             shown |= {
-                "key": row.flow, "id": f"{activity.id}/{row.flow}", "what": flow.what, "attestation": flow.attestation, "says": markdown_html(flow.says_md),
+                "key": row.flow, "id": f"{activity.id}/{row.flow}", "what": flow.what, "attestation": flow.attestation, "says_html": markdown_html(flow.says_md),
                 "head": f"{course.actors[flow.giver].short} to {course.actors[flow.receiver].short}, {day}",
                 "sources": "; ".join(course.sources[key].short for key in (*flow.sources, *row.sources)),
             }  # fmt: skip
+            del shown["flow"]
+            for cell in shown["cells"]:
+                del cell["claims"]
         return content
 
     def to_frame(self) -> pd.DataFrame:

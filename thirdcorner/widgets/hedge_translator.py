@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course, read_table
+from ..course.read import Course
+from ..course.tables import read_table
+from ..course.words import markdown_html
 from ..model.activities import HedgeTranslator as Activity
-from ..words import markdown_html
 from .base import ActivityIsland
 
 
@@ -33,7 +34,7 @@ class HedgeTranslator(ActivityIsland):
         rows = read_table(course, activity.figure)[1]
         for given, shown in zip(activity.hedges, content["hedges"], strict=True):
             claim = course.claims[given.claim]
-            shown |= {"key": given.id, "id": f"{activity.id}/{given.id}", "claim": given.claim, "text": markdown_html(claim.text_md), "hedge": claim.hedge or ""}
+            shown |= {"key": given.id, "id": f"{activity.id}/{given.id}", "claim": given.claim, "text_html": markdown_html(claim.text_md), "hedge": claim.hedge or ""}
             shown["scales"] = [{"scale": r["scale"], "words": r["words"], "range": [int(r["low_percent"]), int(r["high_percent"])]} for r in rows if r["words"] in similar(given.word)]
         return content
 
@@ -42,7 +43,7 @@ class HedgeTranslator(ActivityIsland):
         rows = []
         for hedge in self.content.get("hedges", []):
             state = self.work.get(hedge["id"], {})
-            if "low" in state:
+            if state.get("low") is not None and state.get("high") is not None:
                 rows.append((hedge["key"], hedge["claim"], hedge["word"], state["low"], state["high"], state["high"] - state["low"]))
         return pd.DataFrame(rows, columns=["hedge", "claim", "word", "low", "high", "width"])
 

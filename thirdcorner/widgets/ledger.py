@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..content import Course
+from ..course.read import Course
 from ..model.activities import Ledger as Activity
 from .base import ActivityIsland
 
@@ -33,6 +33,7 @@ class Ledger(ActivityIsland):
         content = super().present(course, activity)
         for factor, shown in zip(activity.factors, content["factors"], strict=True):
             shown["where"] = f"{factor.paragraph} · {', '.join(factor.claims)}"
+            del shown["paragraph"], shown["claims"]
         return content
 
     def to_frame(self) -> pd.DataFrame:
@@ -40,7 +41,7 @@ class Ledger(ActivityIsland):
         mine = self.work.get(self.content.get("id", ""), {}).get("factors", {})
         rows = []
         for factor in self.content.get("factors", []):
-            state = {**factor, **mine.get(factor["id"], {})}
+            state = {**factor, **{k: v for k, v in mine.get(factor["id"], {}).items() if v is not None}}
             row = {"factor": factor["id"], "side": factor["side"]}
             for name in ("likelihood", "magnitude", "years"):
                 row[f"{name}_low"], row[f"{name}_high"] = state[name]

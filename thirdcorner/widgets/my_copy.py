@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..content import Course
-from ..words import markdown_html
-from .base import Island, Reference, Resolved, templates
+from ..course.read import Course
+from ..course.words import markdown_html
+from ..model.front import CopyContent, CopyParagraph
+from .base import Island, Reference, Resolved
 
 
 class MyCopy(Island):
@@ -36,9 +35,7 @@ class MyCopy(Island):
         for claim in course.claims.values():
             hedges.setdefault(claim.paragraph, []).extend(part.strip() for part in (claim.hedge or "").split(";") if part.strip())
         paragraphs = [
-            {"id": p.id, "opens": p.opens, "gist": markdown_html(p.gist_md), "sketch": list(p.sketch), "hedges": hedges.get(p.id, []), "chapter": homes.get(p.id, "")}
+            CopyParagraph(id=p.id, opens=p.opens, gist_html=markdown_html(p.gist_md), sketch=list(p.sketch), hedges=hedges.get(p.id, []), chapter=homes.get(p.id, ""))
             for p in course.paragraphs.values()
         ]
-        content: dict[str, Any] = {"id": "my-copy", "paragraphs": paragraphs}
-        template: Any = templates().get_template("my_copy.html").module
-        return Resolved(content, {}, str(template.fallback(content)), "")
+        return Resolved(CopyContent(id="my-copy", paragraphs=paragraphs).model_dump(mode="json", exclude_defaults=True), {})

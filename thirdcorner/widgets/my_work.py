@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..chapters import shown
-from ..content import Course
-from ..words import markdown_html
-from .base import Island, Reference, Resolved, templates
+from ..course.chapters import shown
+from ..course.read import Course
+from ..course.words import markdown_html
+from ..model.activities import DayOne as DayOneActivity
+from ..model.front import DayOneContent, MineChapter, MineContent, MineItem, MineOutcome
+from .base import Island, Reference, Resolved, widget_of
+from .day_one import asked as first_day
 
 
 class MyWork(Island):
@@ -30,33 +33,37 @@ class MyWork(Island):
     @classmethod
     def resolve(cls, course: Course, reference: Reference) -> Resolved:
         """List every exercise that stands in a chapter, with its outcomes and, where one writes, what was asked."""
-        chapters = []
+        chapters: list[MineChapter] = []
         prints: dict[str, str] = {}
+        was: dict[str, str] = {}
         for chapter in course.chapters.values():
-            items: list[dict[str, Any]] = []
+            items: list[MineItem] = []
             for kind, thing in shown(chapter, banks(course), course.activities):
                 if kind == "questions":
-                    prints[thing.id] = thing.fingerprint
+                    prints[thing.id] = thing.wording
+                    if earlier := course.was(thing):
+                        was[thing.id] = earlier.hash
                     asked = plain(thing.prompt_md) if thing.kind in ("short-answer", "essay") else ""
-                    items.append({"id": thing.id, "outcomes": thing.outcomes, "asked": asked})
+                    items.append(MineItem(id=thing.id, outcomes=thing.outcomes, asked=asked))
                 else:
                     for id, print_ in pieces(course, thing).items():
                         prints[id] = print_
-                        items.append({"id": id, "outcomes": thing.outcomes, "asked": thing.title, "activity": thing.id})
-            chapters.append({"id": chapter.id, "number": chapter.number, "title": chapter.title, "minutes": chapter.minutes, "items": items})
-        content = {
-            "title": course.about.title if course.about else "My work",
-            "chapters": chapters,
-            "outcomes": [{"id": o.id, "short": o.short, "text": o.text} for o in course.outcomes.values()],
-        }
-        template: Any = templates().get_template("my_work.html").module
-        return Resolved(content, prints, str(template.fallback(content)), "")
+                        items.append(MineItem(id=id, outcomes=thing.outcomes, asked=thing.title))
+            chapters.append(MineChapter(id=chapter.id, number=chapter.number, title=chapter.title, minutes=chapter.minutes, items=items))
+        first = next((a for a in course.activities.values() if isinstance(a, DayOneActivity)), None)
+        content = MineContent(
+            id="my-work",
+            title=course.about.title if course.about else "My work",
+            chapters=chapters,
+            outcomes=[MineOutcome(id=o.id, short=o.short, text=o.text) for o in course.outcomes.values()],
+            day=DayOneContent(**first_day(course, first.id, "back")) if first else None,
+        )
+        reads = {**(first.items() if first else {}), **prints}
+        return Resolved(content.model_dump(mode="json", exclude_defaults=True), reads, was=was, reads=tuple(reads))
 
 
 def pieces(course: Course, activity: Any) -> dict[str, str]:
     """Return the pieces of work of an activity, as its widget counts them."""
-    from . import widget_of
-
     widget = widget_of(activity)
     return dict(widget.items(course, activity) if widget else activity.items())
 

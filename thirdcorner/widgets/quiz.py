@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from typing import Any
 
-from ..content import Course, nearest
+from ..course.asked import shown
+from ..course.chosen import choose, quiz_id
+from ..course.read import Course
 from ..model import Question
-from .base import Island, Reference, Resolved, templates
-from .render import rendered
+from ..model.front import QuizContent
+from .base import Island, Reference, Resolved, code_of, mark_of
 
 
 class Quiz(Island):
@@ -41,44 +41,21 @@ class Quiz(Island):
         cls, slug: str, *, tags: list[str] | None = None, ids: list[str] | None = None, title: str | None = None, earlier: int = 0
     ) -> Reference:
         """Return the reference of a quiz; its id tells several of one chapter apart."""
-        part = "-".join(tags or ids or [])
-        return Reference(cls.name, f"{slug}/quiz{'-' + part if part else ''}", {"slug": slug, "tags": tags, "ids": ids, "title": title, "earlier": earlier})
+        return Reference(cls.name, quiz_id(slug, tags, ids), {"slug": slug, "tags": tags, "ids": ids, "title": title, "earlier": earlier})
 
     @classmethod
     def resolve(cls, course: Course, reference: Reference) -> Resolved:
         """Choose the questions and render them."""
         questions = choose(course, reference.options["slug"], reference.options.get("tags"), reference.options.get("ids"))
         again = {f"again/{reference.options['slug']}/{q.id}": q for q in draw(course, reference.options["slug"], reference.options.get("earlier") or 0)}
-        shown = [present(course, q) for q in questions] + [present(course, q) | {"id": id} for id, q in again.items()]
-        content = {"title": reference.options.get("title"), "questions": shown}
-        template = templates().get_template("quiz.html").module
+        every = {q.id: q for q in questions} | again
+        code = code_of(course, reference.id)
+        content = QuizContent(code=code, title=reference.options.get("title") or "", questions=[shown(course, q).model_copy(update={"id": id}) for id, q in every.items()])
         return Resolved(
-            content=content,
-            items={q.id: q.fingerprint for q in questions} | {id: q.fingerprint for id, q in again.items()},
-            fallback=str(template.fallback(content)),  # type: ignore[attr-defined]
-            answers=str(template.answers(content)),  # type: ignore[attr-defined]
+            content=content.model_dump(mode="json", exclude_defaults=True),
+            items={**mark_of(code), **{id: q.wording for id, q in every.items()}},
+            was={id: earlier.hash for id, q in every.items() if (earlier := course.was(q))},
         )
-
-
-def choose(course: Course, slug: str, tags: list[str] | None, ids: list[str] | None) -> list[Question]:
-    """Return the questions of a chapter that the tags or ids name; raise `KeyError` where there are none."""
-    bank = course.questions_of(slug)
-    if not bank:
-        slugs = sorted({id.split("/")[0] for id in course.questions})
-        raise KeyError(f"no questions for chapter {slug!r}: {nearest(slug, slugs)}")
-    if ids:
-        known = {q.id.split("/")[1]: q for q in bank}
-        missing = [id for id in ids if id.split("/")[-1] not in known]
-        if missing:
-            raise KeyError(f"no question {missing[0]!r} in book/questions/{slug}.yml: {nearest(missing[0], list(known))}")
-        return [known[id.split("/")[-1]] for id in ids]
-    if tags:
-        chosen = [q for q in bank if set(tags) & set(q.tags)]
-        if not chosen:
-            every = sorted({t for q in bank for t in q.tags})
-            raise KeyError(f"no question of {slug} has the tag {tags[0]!r}: {nearest(tags[0], every)}")
-        return chosen
-    return bank
 
 
 SHORT = ("single", "multiple", "true-false", "matching", "numeric", "fill-in")
@@ -97,15 +74,3 @@ def draw(course: Course, slug: str, count: int) -> list[Question]:
     for q in bank:
         first.setdefault(q.id.split("/")[0], q)
     return list(first.values())[:count]
-
-
-def present(course: Course, question: Question) -> dict[str, Any]:
-    """Return a question as the front end reads it: Markdown rendered, bookkeeping left out."""
-    shown: dict[str, Any] = rendered(question.model_dump(mode="json", exclude={"outcomes", "bloom", "difficulty", "tags", "claims"}))
-    sources = [course.sources[key].short for key in question.sources if key in course.sources]
-    where = [f"Paragraph {', '.join(question.paragraphs)}" if question.paragraphs else "", "; ".join(sources)]
-    shown["where"] = " · ".join(part for part in where if part)
-    if question.kind == "fill-in":
-        shown["gapped"] = re.sub(r"\{\{\d\}\}", "______", shown["prompt"])
-    del shown["paragraphs"], shown["sources"]
-    return shown

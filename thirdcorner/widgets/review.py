@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ..content import Course
+from ..course.asked import shown
+from ..course.read import Course
+from ..course.words import markdown_html
 from ..model.activities.base import fingerprint
-from ..words import markdown_html
-from .base import Island, Reference, Resolved, templates
+from ..model.front import Asked, Key, ReviewCard, ReviewContent
+from .base import Island, Reference, Resolved
 from .my_work import banks
-from .quiz import present
 
 
 class Review(Island):
@@ -31,20 +30,33 @@ class Review(Island):
 
     @classmethod
     def resolve(cls, course: Course, reference: Reference) -> Resolved:
-        """Give each question with its options and its answer as HTML, and each term with its definition."""
-        quiz: Any = templates().get_template("quiz.html").module
-        cards, items = [], {}
+        """Make a card of each question, with its key, and of each term, with its definition."""
+        cards: list[ReviewCard] = []
+        items: dict[str, str] = {}
+        was: dict[str, str] = {}
         for slug, questions in banks(course).items():
+            where = f"chapter {course.chapters[slug].number}" if slug in course.chapters else slug
             for q in questions:
-                shown = present(course, q)
-                where = f"chapter {course.chapters[slug].number}" if slug in course.chapters else slug
-                asked = shown.get("gapped") or shown["prompt"]
-                cards.append({"id": f"review/{q.id}", "of": q.id, "where": where, "asked": asked + str(quiz.options(shown)), "answer": str(quiz.key(shown))})
-                items[f"review/{q.id}"] = items[q.id] = q.fingerprint
+                cards.append(ReviewCard(id=f"review/{q.id}", where=where, q=remembered(shown(course, q))))
+                items[f"review/{q.id}"] = items[q.id] = q.wording
+                if earlier := course.was(q):
+                    was[f"review/{q.id}"] = was[q.id] = earlier.hash
         for term in course.glossary.values():
-            id = f"review/term/{term.id}"
-            cards.append({"id": id, "of": None, "where": "glossary", "asked": markdown_html(term.definition_md), "answer": f"<p><strong>{markdown_html(term.term)}</strong></p>"})
-            items[id] = fingerprint(term.definition_md)
-        content = {"cards": cards}
-        template: Any = templates().get_template("review.html").module
-        return Resolved(content, items, str(template.fallback(content)), "")
+            card = ReviewCard(id=f"review/term/{term.id}", where="glossary", term_html=markdown_html(term.term), definition_html=markdown_html(term.definition_md))
+            cards.append(card)
+            items[card.id] = fingerprint(term.definition_md)
+        content = ReviewContent(id="review", cards=cards).model_dump(mode="json", exclude_defaults=True)
+        return Resolved(content, items, was=was, reads=tuple(id for id in items if not id.startswith("review/")))
+
+
+def remembered(q: Asked) -> Asked:
+    """Return a question as it is asked from memory: with what is right and why, and without what only a wrong answer is told."""
+    versions = [one.model_copy(update={"key": _remembered(q, one.key or Key())}) for one in q.versions]
+    return q.model_copy(update={"hints_html": [], "confidence": False, "was": [], "key": _remembered(q, q.key or Key()), "versions": versions})
+
+
+def _remembered(q: Asked, key: Key) -> Key:
+    """Return a key with what the right answer is told, and no other."""
+    right = set(key.right) if isinstance(key.right, list) and q.kind in ("single", "multiple") else {str(key.right).lower()} if q.kind == "true-false" else set(key.feedback_html)
+    feedback = {id: html for id, html in key.feedback_html.items() if id != "wrong" and id in right}
+    return key.model_copy(update={"feedback_html": feedback, "traps": [], "rubric": []})

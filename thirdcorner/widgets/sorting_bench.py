@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..content import Course
+from ..course.read import Course
+from ..course.words import markdown_html
 from ..model.activities import SortingBench as Activity
-from ..words import markdown_html
 from .base import ActivityIsland
 from .render import rendered
 
@@ -31,19 +31,19 @@ class SortingBench(ActivityIsland):
         """Render the kinds, and each statement with its words by kind."""
         return {
             "title": activity.title,
-            "task": markdown_html(activity.task_md),
-            "worked_example": markdown_html(activity.worked_example_md),
-            "asks": markdown_html(activity.asks_md) if activity.asks_md else "",
-            "ends": markdown_html(activity.ends_md),
-            "kinds": [rendered(k.model_dump(mode="json")) for k in activity.kinds],
+            "task_html": markdown_html(activity.task_md),
+            "worked_example_html": markdown_html(activity.worked_example_md),
+            "asks_html": markdown_html(activity.asks_md) if activity.asks_md else "",
+            "ends_html": markdown_html(activity.ends_md),
+            "kinds": [rendered(k.model_dump(mode="json"), ending="_html") for k in activity.kinds],
             "statements": [
                 {
                     "id": f"{activity.id}/{s.id}",
-                    "text": markdown_html(s.text_md),
+                    "text_html": markdown_html(s.text_md),
                     "where": s.where,
                     "key": s.key,
-                    "said": {kind: markdown_html(text) for kind, text in s.said_md.items()},
-                    "settles": markdown_html(s.settles_md),
+                    "said_html": {kind: markdown_html(text) for kind, text in s.said_md.items()},
+                    "settles_html": markdown_html(s.settles_md),
                 }
                 for s in activity.statements
             ],

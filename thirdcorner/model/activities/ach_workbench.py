@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..base import Id, Keys, Markdown, Model, Text
+from ..base import Day, Id, Keys, Markdown, Model, Text
 from .base import ActivityBase, fingerprint
 
 Rating = Literal["II", "I", "N", "C", "CC", "na"]
@@ -25,9 +25,10 @@ class Hypothesis(Model):
 
 
 class Evidence(Model):
-    """One item of evidence, and what bears on its credibility and relevance."""
+    """One item of evidence, its label in the matrix, and what bears on its credibility and relevance."""
 
     id: Id
+    short: Text = Field(max_length=40)
     text_md: Markdown
     bears_md: Markdown
     claims: Keys = ()
@@ -40,6 +41,8 @@ class Matrix(Model):
     id: Id
     name: Text
     says_md: Markdown
+    until: Day | None = None
+    """The last day of which this reader can have known, where it is not today: what is published later they cannot rate."""
     cells: dict[str, dict[str, Rating]]
     weights: dict[str, tuple[Level, Level]] = Field(default_factory=dict)
 

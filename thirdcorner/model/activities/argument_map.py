@@ -24,6 +24,8 @@ class MapTask(Model):
 
     @model_validator(mode="after")
     def _one_key(self) -> Self:
+        if len({option.id for option in self.options}) < len(self.options):
+            raise ValueError(f"task {self.id} gives an id to two of its options; answers name options by them")
         keyed = sum(option.correct for option in self.options)
         if keyed != 1:
             raise ValueError(f"task {self.id} has {keyed} options with `correct: true`; it needs exactly one")
@@ -46,5 +48,7 @@ class ArgumentMap(ActivityBase):
         yield "paragraphs", self.paragraphs
 
     def items(self) -> dict[str, str]:
-        """Return one fingerprint a task."""
-        return {f"{self.id}/{t.id}": fingerprint(t.model_dump(mode="json")) for t in self.tasks}
+        """Return one fingerprint a task (of its words, not of its options' ids), and one for what is done to the claims."""
+        words = {"options": {"__all__": {"id"}}}
+        tasks = {f"{self.id}/{t.id}": fingerprint(t.model_dump(mode="json", exclude=words)) for t in self.tasks}
+        return {self.id: fingerprint([self.thesis, *self.paragraphs]), **tasks}

@@ -24,17 +24,28 @@ class Voice(Model):
 
 
 class Ally(Model):
-    """A state toward its partner in one era: the record, what it did, and how others place it."""
+    """A state toward its partner in one era: the record, what it did, and how others place it.
+
+    `years` are the first and the last year of an era in which it may have moved, so that a beginning can be placed as well; `short` is what stands over the plane, with an arrow.
+    """
 
     id: Id
     era: Id
     name: Text
+    short: str = Field(pattern="^[^→]+ → [^→]+$")
     record_md: Markdown
+    years: tuple[int, int] | None = None
     did: Conduct
     why_md: Markdown
     voices: tuple[Voice, ...] = Field(min_length=1)
     claims: Keys = ()
     sources: Keys = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _years_run_upwards(self) -> Self:
+        if self.years is not None and self.years[0] >= self.years[1]:
+            raise ValueError(f"ally {self.id}: years {self.years[0]} and {self.years[1]} must run upwards")
+        return self
 
 
 class Era(Model):

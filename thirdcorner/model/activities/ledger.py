@@ -1,4 +1,4 @@
-"""The ledger: risks and benefits with ranges of belief, each default traced to a paragraph."""
+"""The ledger: risks, benefits and the cost of the other course, with ranges of belief, each default traced to a paragraph."""
 
 from __future__ import annotations
 
@@ -14,11 +14,16 @@ Range = tuple[float, float]
 
 
 class Factor(Model):
-    """A risk or a benefit: how likely (per cent), how weighty (0–10), after how many years, and how sure one is."""
+    """A risk, a benefit, or what the other course would cost: how likely (per cent), how weighty (0–10), after how many years, how sure.
+
+    A cost of the other course (`reversal`) counts for the course weighed, as a benefit does: what is compared is two courses, and not
+    one of them with nothing. `short` is what stands in the picture.
+    """
 
     id: Id
-    side: Literal["risk", "benefit"]
+    side: Literal["risk", "benefit", "reversal"]
     name: Text
+    short: str = Field(min_length=1, max_length=14)
     paragraph: Id
     claims: Keys = Field(min_length=1)
     likelihood: Range
@@ -36,17 +41,22 @@ class Factor(Model):
 
 
 class Ledger(ActivityBase):
-    """The factors and what is said around them."""
+    """The factors and what is said around them.
+
+    `weighed` is what the course that is weighed is called where the balance speaks for it, and `instead` what the other one is.
+    """
 
     kind: Literal["ledger"]
     worked_example_md: Markdown
     beliefs_md: Markdown
     question_md: Markdown
+    weighed: Text = "the course weighed"
+    instead: Text = "the other course"
     factors: tuple[Factor, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _both_sides(self) -> Self:
-        if {f.side for f in self.factors} != {"risk", "benefit"}:
+        if not {"risk", "benefit"} <= {f.side for f in self.factors}:
             raise ValueError("it needs at least one risk and one benefit")
         return self
 
@@ -58,5 +68,5 @@ class Ledger(ActivityBase):
             yield "claims", factor.claims
 
     def items(self) -> dict[str, str]:
-        """Return one piece of work, which an edit of the factors' names and number sets aside."""
-        return {self.id: fingerprint([(f.id, f.side, f.name) for f in self.factors])}
+        """Return one piece of work, which an edit of the risks' and benefits' names and number sets aside."""
+        return {self.id: fingerprint([(f.id, f.side, f.name) for f in self.factors if f.side != "reversal"])}

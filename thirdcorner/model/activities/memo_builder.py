@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ..base import Id, Keys, Markdown, Model, Text
-from ..question import Criterion
+from ..question import Row
 from .base import ActivityBase, fingerprint
 
 
@@ -24,7 +24,10 @@ class MemoPart(Model):
 
 
 class MemoBuilder(ActivityBase):
-    """The parts in order, the words of likelihood and confidence, the rubric for oneself and for a peer, and a model."""
+    """The parts in order, the words of likelihood and confidence, the rubric for oneself and for a peer, and a model.
+
+    `day_one` is the question of the first day whose answer stands beside the memo.
+    """
 
     kind: Literal["memo-builder"]
     worked_example_md: Markdown
@@ -32,19 +35,24 @@ class MemoBuilder(ActivityBase):
     parts: tuple[MemoPart, ...] = Field(min_length=3)
     likelihood: tuple[Text, ...] = Field(min_length=3)
     confidence: tuple[Text, ...] = Field(min_length=2)
-    rubric: tuple[Criterion, ...] = Field(min_length=3, max_length=8)
+    rubric: tuple[Row, ...] = Field(min_length=3, max_length=8)
+    day_one: Id | None = None
     peer_md: tuple[Markdown, ...] = Field(min_length=2)
     ends_md: Markdown
 
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
+        rows = [c.id for c in self.rubric]
+        if twice := {id for id in rows if rows.count(id) > 1}:
+            raise ValueError(f"the rubric has two rows {min(twice)!r}; marks name a row by its id")
         if sum(p.words_max for p in self.parts) > self.words_max * 1.25:
             raise ValueError(f"the parts may have {sum(p.words_max for p in self.parts)} words in all, the memo {self.words_max}; cut the parts or raise words_max")
         return self
 
     def names(self) -> Iterator[tuple[str, Keys]]:
-        """Yield also the activities that the parts draw on."""
+        """Yield also the activities that the parts draw on, and the question of the first day."""
         yield from super().names()
+        yield "activities", (self.day_one,) if self.day_one else ()
         yield from (("activities", part.draws_on) for part in self.parts)
 
     def items(self) -> dict[str, str]:

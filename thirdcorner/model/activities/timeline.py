@@ -1,4 +1,4 @@
-"""The timeline explorer: which events it shows, the text's date, and its put-in-order tasks."""
+"""The timeline explorer: which events it shows, the text's date, and the sets to be dated."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from .base import ActivityBase, fingerprint
 
 
 class OrderTask(Model):
-    """A few events to be put in order, and what the right order shows."""
+    """A few events to be put on the axis, what the set is called, and what the right dates show."""
 
     id: Id
+    name: Text
     prompt_md: Markdown
     events: Keys = Field(min_length=3, max_length=8)
     shows_md: Markdown

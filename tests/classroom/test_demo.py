@@ -1,0 +1,61 @@
+"""The made-up class: each platform's delivery gives the same marks, the chat its codes, and a test student goes all the way."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.classroom.test_marking import data_of
+from thirdcorner.cli import main
+
+STUDENTS = 24
+
+
+def points(folder: Path) -> dict[str, str]:
+    """Points by name, of those in time."""
+    with (folder / "gradebook-plain.csv").open(encoding="utf-8-sig") as file:
+        return {row["name"]: row["points"] for row in csv.DictReader(file) if not row["late"]}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("class")
+    assert main(["demo-class", "--students", str(STUDENTS), "--to", str(folder)]) == 0
+    return folder
+
+
+def test_the_same_class_has_the_same_marks_however_it_is_delivered(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    marked = {row["question"] for row in csv.DictReader((made / "marks.csv").open(encoding="utf-8-sig"))}
+    assert marked == {"fact-check-05"}
+    page = data_of(made / "graded-moodle" / "mark.html")  # something is left to mark, and something to decide
+    assert {a["question"] for a in page["answers"]} == {"fact-check-05"}
+    assert {bool(a.get("said")) for a in page["answers"]} == {True, False}
+    assert all(len(a["states"]) > 1 for a in page["answers"])
+    canvas, blackboard = points(made / "graded-canvas"), points(made / "graded-blackboard")
+    assert len(canvas) == STUDENTS - STUDENTS // 10
+    assert canvas == blackboard
+    for name in ("graded-moodle/worksheet-moodle-worksheet.csv", "graded-canvas/worksheet-canvas-gradebook.csv", "graded-blackboard/worksheet-blackboard-gradebook.xls"):
+        assert (made / name).stat().st_size > 0
+    assert len({row["student"] for row in csv.DictReader((made / "class.csv").open(encoding="utf-8"))}) >= STUDENTS // 2
+
+
+@pytest.mark.long
+def test_two_rehearsals_are_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    assert main(["demo-class", "--students", str(STUDENTS), "--to", str(tmp_path)]) == 0
+    for name in ("moodle.zip", "canvas.zip", "blackboard.zip", "chat.txt", "roster.csv", "class.csv", "graded-canvas/gradebook-plain.csv"):
+        assert (made / name).read_bytes() == (tmp_path / name).read_bytes(), name
+
+
+def test_a_test_student_answers_hands_in_and_is_graded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assign", "instructor/assignments/week3.yml", "--to", str(tmp_path), "--try"]) == 0
+    assert "1 student," in capsys.readouterr().out
+    assert (tmp_path / "try" / "handed-in.zip").is_file()
+    assert list((tmp_path / "try" / "graded" / "feedback").iterdir())
+
+
+def test_more_students_than_there_are_names_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo-class", "--students", "5000", "--to", str(tmp_path)]) == 1
+    assert "--students: from 1 to" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,192 @@
+"""Item analysis: difficulty, discrimination, what was picked by ability group, and Cronbach's alpha with what it does not say.
+
+Difficulty is the mean score; discrimination the correlation of an item's score with the rest of the test (corrected
+item-total correlation); groups are the upper and lower 27 per cent by total (Kelley 1939). Alpha is Cronbach's (1951).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from .collect import Graded
+from .grading import OPEN
+from .marks import parts_of
+from .picked import choices, tallies
+from .tables import lines
+
+GROUP = 0.27
+ENOUGH = 30
+"""Below so many students an item analysis is a rumour; the page says so."""
+Floats = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An item's figures; `nan` where they cannot be computed (nobody differs, or nothing is scored)."""
+
+    id: str
+    kind: str
+    n: int
+    difficulty: float
+    discrimination: float
+    chosen: tuple[tuple[str, bool | None, int, int, int], ...]
+    """For each choice: its words, whether it is keyed, how many picked it, and of those how many stand in the upper and the lower group."""
+    advice: str
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The items' figures, alpha over `scored` items, the number of students, and the size of the upper and of the lower group."""
+
+    items: tuple[Item, ...]
+    alpha: float
+    scored: int
+    students: int
+    group: int
+
+
+def alpha(scores: Floats) -> float:
+    """Return Cronbach's alpha of a matrix students × items; `nan` for fewer than two items or students, or no variance."""
+    students, items = scores.shape
+    if students < 2 or items < 2:
+        return math.nan
+    return _alpha([scores[:, i] for i in range(items)], scores.sum(axis=1))
+
+
+def _alpha(columns: list[Floats], total: Floats) -> float:
+    k, spread = len(columns), float(total.var(ddof=1))
+    return float(k / (k - 1) * (1 - sum(float(c.var(ddof=1)) for c in columns) / spread)) if spread > 0 else math.nan
+
+
+def analyse(made: Graded) -> Analysis:
+    """Analyse the items. Unanswered counts as nought; open answers that nobody has marked leave their item out of alpha."""
+    if not made.rows:
+        return Analysis((), math.nan, 0, 0, 0)
+    scores, picks = made.matrix
+    whole = [i for i in range(scores.shape[1]) if not np.isnan(scores[:, i]).any()]
+    total = np.zeros(len(scores))
+    for i in whole:
+        total += scores[:, i]
+    order, size = np.argsort(total, kind="stable"), max(1, round(GROUP * len(total)))
+    low, high = order[:size], order[-size:]
+    items = []
+    for i, q in enumerate(made.sheet.questions):
+        column = scores[:, i].astype(np.float64)
+        seen = ~np.isnan(column)
+        rest = total - (column if i in whole else 0)
+        difficulty = float(column[seen].mean()) if seen.any() else math.nan
+        chosen = _marked(made, q, high, low) if q.kind in OPEN else _picked(q, picks[:, i], high, low)
+        told = correlation(column[seen], rest[seen])
+        items.append(Item(q.id, q.kind, int(seen.sum()), difficulty, told, chosen, advice(q, difficulty, told, chosen, len(total), size)))
+    found = _alpha([scores[:, i].astype(np.float64) for i in whole], total) if len(whole) > 1 and len(total) > 1 else math.nan
+    return Analysis(tuple(items), found, len(whole), len(made.rows), size)
+
+
+def _picked(
+    q: Any, picks: npt.NDArray[np.int16], high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]
+) -> tuple[tuple[str, bool | None, int, int, int], ...]:
+    """Return what was picked, by all and in both groups."""
+    counted = zip(choices(q), tallies(q, picks), tallies(q, picks[high]), tallies(q, picks[low]), strict=True)
+    return tuple((text, keyed, every, upper, lower) for (text, keyed), every, upper, lower in counted)
+
+
+def _marked(
+    made: Graded, q: Any, high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]
+) -> tuple[tuple[str, bool | None, int, int, int], ...]:
+    """Return how often each idea was found, or each level given, by all and in both groups."""
+    upper, lower = {made.rows[n].student for n in high}, {made.rows[n].student for n in low}
+    told: dict[tuple[str, int], list[int]] = {}
+    for part, _, top in parts_of(q):
+        for level in range(top + 1) if q.kind != "short-answer" else (1,):
+            told[part, level] = [0, 0, 0]
+    for (student, id), marks in made.given.items():
+        for part, level, _ in marks[0].parts if id == q.id else ():
+            if level is not None and (part, int(level)) in told:
+                for place, counts in enumerate((True, student in upper, student in lower)):
+                    told[part, int(level)][place] += counts
+    names = {part: name for part, name, _ in parts_of(q)}
+    words = {key: names[key[0]] if q.kind == "short-answer" else f"{names[key[0]]}: level {key[1]}" for key in told}
+    return tuple((words[key], None, counts[0], counts[1], counts[2]) for key, counts in told.items())
+
+
+def correlation(a: Floats, b: Floats) -> float:
+    """Return Pearson's correlation; `nan` where either does not vary."""
+    if len(a) < 3 or np.ptp(a) < 1e-9 or np.ptp(b) < 1e-9:
+        return math.nan
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def advice(
+    q: Any, difficulty: float, told: float, chosen: tuple[tuple[str, bool | None, int, int, int], ...], students: int, size: int
+) -> str:
+    """Return what to do about an item, in one sentence."""
+    if q.kind == "interpretive":
+        return "It is not scored; talk about why the readings part."
+    if math.isnan(difficulty):
+        return "Mark its answers first."
+    if students < ENOUGH:
+        return f"Wait: fewer than {ENOUGH} students say little about an item."
+    wrong = [c for c in chosen if c[1] is False]
+    drawing = next(
+        (c for c in wrong if q.kind in ("single", "multiple", "true-false", "numeric", "parameterised") and c[3] - c[4] > 0.15 * size and c[3] > size / 4),
+        None,
+    )
+    if not math.isnan(told) and told < -0.05:
+        return "Look at its key: those who did well on the rest did badly here, which a wrong key or a misleading wording explains first."
+    if drawing:
+        return f"Read “{_short(drawing[0])}” again: the stronger students chose it more often than the weaker, so it may be right in some sense."
+    if difficulty > 0.95:
+        return "Nearly all have it right: keep it as a beginning, or ask something harder."
+    if difficulty < 0.25:
+        return "Few have it right: see whether it was taught, whether the wording hides what is asked, and then whether the key is right."
+    if math.isnan(told) or told < 0.1:
+        return "It hardly tells the stronger from the weaker: make what it asks plainer, or leave it for what it teaches."
+    unused = [c for c in wrong if q.kind == "single" and c[2] < 0.02 * students]
+    if unused:
+        return f"It works; nobody, or nearly nobody, chose “{_short(unused[0][0])}”: replace it with a mistake that people make."
+    return "It works; keep it."
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57].rsplit(' ', 1)[0]} …"
+
+
+def number(value: float) -> object:
+    """Return a figure for a table: a number, or nothing where there is none."""
+    return "" if math.isnan(value) else round(value, 4)
+
+
+def said(value: float) -> str:
+    """Return a figure for a page, or a dash."""
+    return "–" if math.isnan(value) else f"{value:.2f}".replace("-", "−")
+
+
+def items_csv(found: Analysis) -> Iterator[str]:
+    """Yield the figures as CSV, numbers as numbers."""
+    yield from lines(
+        ("question", "kind", "n", "difficulty", "discrimination", "advice"),
+        ((i.id, i.kind, i.n, number(i.difficulty), number(i.discrimination), i.advice) for i in found.items),
+    )
+
+
+def items_json(found: Analysis) -> str:
+    """Return everything as JSON; what cannot be computed is null."""
+    told = {
+        "students": found.students, "alpha": _null(found.alpha), "scored_items": found.scored, "group_size": found.group,
+        "items": [{
+            "id": i.id, "kind": i.kind, "n": i.n, "difficulty": _null(i.difficulty), "discrimination": _null(i.discrimination), "advice": i.advice,
+            "choices": [{"text": text, "keyed": keyed, "all": every, "upper": upper, "lower": lower} for text, keyed, every, upper, lower in i.chosen],
+        } for i in found.items],
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _null(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)

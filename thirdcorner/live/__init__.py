@@ -1,0 +1,1 @@
+"""The course live: chapters as notebooks, the data lab’s checks."""
