@@ -73,7 +73,7 @@ def save(page: Any, button: str, to: Path) -> Path:
 def test_marking_by_keyboard_over_a_reload_gives_the_marks_that_grading_reads_back(tmp_path: Path, open_page: Any) -> None:
     one = open_sitting(tmp_path)
     short, essay = one.sheet.questions
-    one.hand_in("ada", one.answers(EVIL))
+    one.hand_in("Ada Byron_7_assignsubmission_file_ada", one.answers(EVIL))
     one.hand_in(EVIL[:12].replace("/", ""), one.answers("Other words."))
     assert one.grade() == 0
     watched = open_page((one.to / "mark.html").as_uri(), width=375)
@@ -130,6 +130,7 @@ def test_marking_by_keyboard_over_a_reload_gives_the_marks_that_grading_reads_ba
     feedback = "".join(p.read_text("utf-8") for p in (one.to / "feedback").iterdir())
     for words in (*(f"To &lt;i&gt;you&lt;/i&gt;, {n}." for n in range(4)), "Read this row again.", "See me."):
         assert words in feedback
+    assert "See me." in (one.to / "gradebook-moodle.csv").read_text("utf-8")
     assert list(csv.reader((one.to / "to-mark.csv").open(encoding="utf-8", newline="")))[1:] == []
 
 

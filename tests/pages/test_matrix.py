@@ -12,6 +12,7 @@ from tests import ROOT
 from tests.conftest import violations
 from tests.pages.test_pages import COLOURS, PAGES
 from tests.pages.test_room import measured
+from tests.pages.working import first_places, work
 from thirdcorner.course.chapters import CELL
 from thirdcorner.course.drawn import source_of
 from thirdcorner.course.read import find_root, load, names
@@ -127,4 +128,20 @@ def test_every_exercise_is_accessible_in_every_state_width_and_theme(open_page: 
         assert measured(watched) == [], state
         folded(page)
     assert on_the_bench(watched) == []
+    assert watched.wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("widget", "chapter"), first_places())
+def test_an_exercise_is_accessible_in_the_states_that_work_leads_to(open_page: Any, served_book: str, widget: str, chapter: str) -> None:
+    watched = open_page(f"{served_book}/book/chapters/{chapter}.html", width=375, dark=True, prepare="window.print = () => {}")
+    page = watched.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    watched.mount_all()
+
+    def looked(selector: str) -> None:
+        assert violations(page, f".tc-island[data-widget={widget}] .tc-live") == [], selector
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), selector
+
+    work(page, widget, looked)
     assert watched.wrong == []
