@@ -49,7 +49,8 @@ def book() -> Path:
     return pages
 
 
-def _serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a built book as `make serve` does, and yield its address."""
     from thirdcorner.pages.serve import server
 
     with server(folder) as httpd:
@@ -62,13 +63,13 @@ def _serve(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def served(html: Path) -> Iterator[str]:
     """Serve the sample book from a sub-path's parent, as a host would."""
-    yield from _serve(html.parent)
+    yield from serve(html.parent)
 
 
 @pytest.fixture(scope="session")
 def served_book(book: Path) -> Iterator[str]:
     """Serve the course."""
-    yield from _serve(book)
+    yield from serve(book)
 
 
 @pytest.fixture(scope="session")

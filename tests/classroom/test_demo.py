@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.classroom.pictures import APART, FOLDER, PAGES, SIZE, taken
 from tests.classroom.test_marking import data_of
 from thirdcorner.cli import main
 
 STUDENTS = 24
+APART_AT_MOST = 4
 
 
 def points(folder: Path) -> dict[str, str]:
@@ -59,3 +63,15 @@ def test_more_students_than_there_are_names_are_refused(tmp_path: Path, capsys: 
     assert main(["demo-class", "--students", "5000", "--to", str(tmp_path)]) == 1
     assert "--students: from 1 to" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.long
+def test_the_pictures_under_teach_show_these_pages_as_they_are_now(browser: Any, served_book: str, tmp_path: Path) -> None:
+    assert main(["demo-class", "--to", str(tmp_path)]) == 0
+    kept = {path.stem: base64.b64encode(path.read_bytes()).decode() for path in FOLDER.glob("*.webp")}
+    assert kept.keys() == PAGES.keys()
+    apart = {name: page.evaluate(APART, [webp, kept[name]]) for name, webp, page in taken(browser, served_book, tmp_path / "graded-moodle")}
+    assert {name: far for name, far in apart.items() if far > APART_AT_MOST} == {}, "take them anew: python -m tests.classroom.pictures"
+    blank = browser.new_page(viewport=SIZE)
+    assert min(blank.evaluate(APART, [kept[one], kept[other]]) for one in kept for other in kept if one < other) > APART_AT_MOST  # another page is seen to be one
+    blank.close()

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests import ROOT
-from tests.conftest import _serve
+from tests.conftest import serve
 from thirdcorner.course.read import load
 from thirdcorner.front import components, ensure
 from thirdcorner.widgets.specimens import states as specimen_states
@@ -161,7 +161,7 @@ def strict(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     dev = ensure(dev=True)
     for file in dev.glob("*.js"):
         shutil.copy(file, folder / "_static" / "thirdcorner" / file.name)
-    yield from _serve(folder)
+    yield from serve(folder)
 
 
 KEEPS_NOTHING = {"my_copy", "my_work", "class_page"}

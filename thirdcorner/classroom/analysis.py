@@ -66,7 +66,7 @@ def _alpha(columns: list[Floats], total: Floats) -> float:
 
 
 def analyse(made: Graded) -> Analysis:
-    """Analyse the items. Unanswered counts as nought; open answers that nobody has marked leave their item out of alpha."""
+    """Analyse the items. Unanswered counts as 0; open answers that nobody has marked leave their item out of alpha."""
     if not made.rows:
         return Analysis((), math.nan, 0, 0, 0)
     scores, picks = made.matrix

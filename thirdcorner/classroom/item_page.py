@@ -23,14 +23,14 @@ def items_page(made: Graded, found: Analysis) -> str:
         parts.append(f"<p><strong>Fewer than {ENOUGH} students.</strong> Every figure here may change with the next one who hands in.</p>")
     parts.append(
         f"<p><b>Cronbach’s alpha: {said(found.alpha)}</b>, over {found.scored} fully marked questions. It rises with the number of questions, "
-        "is no proof that they measure one thing, and is low by right where a test covers many outcomes. Unanswered questions count as nought.</p>"
+        "is no proof that they measure one thing, and is low by right where a test covers many outcomes. Unanswered questions count as 0.</p>"
     )
     parts.append(
         f"<figure>{chart(found)}<figcaption>Each question: how hard, and how well it tells the stronger from the weaker. The table has the numbers.</figcaption></figure>"
     )
     parts.append(
         f"<figure>{spread(made)}<figcaption>How many students reached how much of the {made.sheet.total:g} points, before what lateness costs; "
-        "open answers that nobody has marked count as nought.</figcaption></figure>"
+        "open answers that nobody has marked count as 0.</figcaption></figure>"
     )
     rows = "".join(
         f"<tr><td>{html.escape(i.id)}</td><td>{i.n}</td><td>{said(i.difficulty)}</td><td>{said(i.discrimination)}</td><td>{html.escape(i.advice)}</td></tr>"

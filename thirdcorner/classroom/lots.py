@@ -2,7 +2,7 @@
 
 The seed is public and so is the function, since a page without a server can keep neither to itself: beginning again draws the same,
 and what another number would have drawn can be read in the page's source. Numbers are folded (NFKC, signs and spaces dropped, upper
-case, no noughts before), so that ``s 0412`` and ``S0412`` are one student. The seed is FNV-1a of 32 bits (Fowler, Noll and Vo), the
+case, no zeros before), so that ``s 0412`` and ``S0412`` are one student. The seed is FNV-1a of 32 bits (Fowler, Noll and Vo), the
 draw Fisher and Yates’s shuffle with mulberry32.
 """
 

@@ -232,7 +232,7 @@ def filled(text: str, row: Mapping[str, float]) -> str:
 
 
 def said(value: float) -> str:
-    """Return a number as a text has it: thousands apart from 10,000 on, no noughts behind, a minus that is one."""
+    """Return a number as a text has it: thousands apart from 10,000 on, no zeros behind, a minus that is one."""
     text = f"{value:,.10f}" if abs(value) >= 10_000 else f"{value:.10f}"
     return text.rstrip("0").rstrip(".").replace("-", "−")
 

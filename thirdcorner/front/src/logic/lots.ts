@@ -8,7 +8,7 @@ export interface Lot {
   seed: string;
 }
 
-/** A student's number as it is drawn with: signs and spaces dropped, upper case, no noughts before. */
+/** A student's number as it is drawn with: signs and spaces dropped, upper case, no zeros before. */
 export function folded(number: string): string {
   return number
     .normalize("NFKC")
