@@ -280,7 +280,8 @@ def test_formulas_and_pictures_are_seen(player, course, pictured):
     assert player.evaluate("window.item.querySelector('math mfrac').getBoundingClientRect().height") > 0
     assert player.evaluate("window.item.querySelector('img').getAttribute('alt')") == "a dot"
 
-TEST = '<qti-test navigate="item"><test-navigation auto-score-items><test-container test-url="/package/test.xml"></test-container><test-next>Next</test-next></test-navigation></qti-test>'
+PLAYED = '<test-container test-url="/package/test.xml"></test-container><test-next>Next</test-next>'
+TEST = f'<qti-test navigate="item"><test-navigation auto-score-items>{PLAYED}</test-navigation></qti-test>'
 STANDS = """(name) => {
   const ref = document.querySelector("test-container").shadowRoot.querySelector(`qti-assessment-item-ref[identifier="${name}"]`);
   window.item = ref?.shadowRoot?.querySelector("qti-assessment-item") ?? ref?.querySelector("qti-assessment-item");
@@ -303,6 +304,8 @@ def test_the_test_leads_through_its_items_and_each_takes_its_key(player, course,
             player.locator("test-next").click()
         player.wait_for_function(STANDS, arg=name, timeout=15_000)
         q = by[name]
+        there = "window.item.querySelectorAll('qti-rubric-block').length"
+        assert player.evaluate(there) == files[f"items/{q.id.replace('/', '_')}.xml"].count(b"<qti-rubric-block"), q.id
         if q.kind not in OPEN:
             assert float(player.evaluate(MARK, key_of(q))["score"]) == pytest.approx(1), q.id
     player.evaluate("document.body.innerHTML = ''")
