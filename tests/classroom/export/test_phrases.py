@@ -43,3 +43,11 @@ def test_no_format_says_an_english_phrase_in_another_language(course, name, lang
     assert [key for key in said if not all(p in other for p in pieces(PHRASES[lang][key]))] == []
     assert f"{PHRASES[lang]['difficulty']} 1".replace(" ", "_" if name == "anki" else " ") in other or name in ("common-cartridge", "qti-1.2")
     assert 'language="en"' not in other
+
+
+def test_the_page_says_that_no_native_speaker_has_read_the_languages():
+    from thirdcorner.course.read import load
+
+    page = (load().root / "book" / "teach" / "lms.md").read_text("utf-8")
+    (told,) = [line for line in page.splitlines() if "`--lang` puts" in line]
+    assert "German, French, Polish or Spanish" in told and "No native speaker has read these words yet." in told

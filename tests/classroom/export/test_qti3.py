@@ -279,3 +279,35 @@ def test_formulas_and_pictures_are_seen(player, course, pictured):
     player.evaluate(SHOW, data.decode())
     assert player.evaluate("window.item.querySelector('math mfrac').getBoundingClientRect().height") > 0
     assert player.evaluate("window.item.querySelector('img').getAttribute('alt')") == "a dot"
+
+PLAYED = '<test-container test-url="/package/test.xml"></test-container><test-next>Next</test-next>'
+TEST = f'<qti-test navigate="item"><test-navigation auto-score-items>{PLAYED}</test-navigation></qti-test>'
+STANDS = """(name) => {
+  const ref = document.querySelector("test-container").shadowRoot.querySelector(`qti-assessment-item-ref[identifier="${name}"]`);
+  window.item = ref?.shadowRoot?.querySelector("qti-assessment-item") ?? ref?.querySelector("qti-assessment-item");
+  return !!window.item?.variables?.length;
+}"""
+
+
+def test_the_test_leads_through_its_items_and_each_takes_its_key(player, course, bank):
+    """The player reads ``test.xml``, fetches each item that it names, in its order, and marks it there."""
+    first = {q.kind: q for q in reversed(bank)}
+    chosen = [q for q in bank if first[q.kind] is q]
+    files, player.wrong[:] = package(course, chosen), []
+    player.route("**/package/**", lambda route: route.fulfill(body=files[route.request.url.split("/package/")[1]], content_type="text/xml"))
+    player.evaluate("(html) => { document.body.innerHTML = html; }", TEST)
+    named = [r.get("identifier") for r in etree.fromstring(files["test.xml"]).iter("{*}qti-assessment-item-ref")]
+    by = {ident_of(q): q for q in chosen}
+    assert sorted(named) == sorted(by)
+    for n, name in enumerate(named):
+        if n:
+            player.locator("test-next").click()
+        player.wait_for_function(STANDS, arg=name, timeout=15_000)
+        q = by[name]
+        there = "window.item.querySelectorAll('qti-rubric-block').length"
+        assert player.evaluate(there) == files[f"items/{q.id.replace('/', '_')}.xml"].count(b"<qti-rubric-block"), q.id
+        if q.kind not in OPEN:
+            assert float(player.evaluate(MARK, key_of(q))["score"]) == pytest.approx(1), q.id
+    player.evaluate("document.body.innerHTML = ''")
+    player.unroute("**/package/**")
+    assert not player.wrong
