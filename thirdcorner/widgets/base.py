@@ -28,7 +28,8 @@ from ..course.read import Course, find_root, load, names, nearest
 from ..front import HERE as FRONT
 from ..front import built, module
 from ..model import ActivityBase
-from ..model.front import CONTENT, WORK, CodedExercise
+from ..model.front import CONTENT, WORK
+from ..model.shapes.asked import CodedExercise
 from .render import rendered
 
 HERE = Path(__file__).resolve().parent

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..course.asked import answer
-from ..model.front import Asked
+from ..model.shapes.asked import Asked
 
 Content = dict[str, Any]
 Work = Mapping[str, dict[str, Any]]
