@@ -245,8 +245,11 @@ def sized(one: Class, server: Server) -> tuple[int, Cluster]:
 def row(one: Class, placeholders: int, cluster: Cluster) -> dict[str, Any]:
     """Return a class as a line of the page's table."""
     return {
-        "class": f"{one.name}, {one.students:,}", "placeholders": placeholders, "half wait at most (s)": round(at(cluster.waits, 0.5)), "95 in 100 wait at most (s)": round(at(cluster.waits, 0.95)),
-        "longest wait (s)": round(max(cluster.waits)), "most waiting at once": cluster.most["waiting"], "most servers": cluster.most["servers"], "most nodes": cluster.most["nodes"], "node hours": round(cluster.hours),
+        "class": f"{one.name}, {one.students:,}", "placeholders": placeholders,
+        "half wait at most (s)": round(at(cluster.waits, 0.5)), "95 in 100 wait at most (s)": round(at(cluster.waits, 0.95)),
+        "longest wait (s)": round(max(cluster.waits)), "most waiting at once": cluster.most["waiting"],
+        "most servers": cluster.most["servers"], "most nodes": cluster.most["nodes"],
+        "node hours": round(cluster.hours),
     }  # fmt: skip
 
 

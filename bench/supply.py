@@ -61,7 +61,13 @@ def stated(name: str) -> str:
 def node(lock: Path = FRONT) -> list[Package]:
     """Return the npm packages of a lock that a build needs, without those that only check the sources."""
     entries = json.loads((ROOT / lock).read_text("utf-8"))["packages"]
-    found = [Package("npm", path.rpartition("node_modules/")[2], e["version"], e.get("license", "not stated"), e["integrity"]) for path, e in entries.items() if path and not e.get("dev")]
+    found = [
+        Package(
+            "npm", path.rpartition("node_modules/")[2], e["version"], e.get("license", "not stated"), e["integrity"]
+        )
+        for path, e in entries.items()
+        if path and not e.get("dev")
+    ]
     return sorted(set(found), key=lambda p: (p.name, p.version))
 
 

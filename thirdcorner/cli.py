@@ -342,7 +342,9 @@ def _lite(args: argparse.Namespace) -> int:
     return lite.run(load(), args.pyodide, args.to)
 
 
-_COMMANDS = {"check": _check, "read": _read, "serve": _serve, "dev": _dev, "stats": _stats, "lab": _lab, "hub": _hub, "lite": _lite, "export": _export, "assign": _assign, "grade": _grade, "class": _class, "demo-class": _demo_class, "pdf": _pdf, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}
+_COMMANDS = {"check": _check, "read": _read, "serve": _serve, "dev": _dev, "stats": _stats, "lab": _lab,
+    "hub": _hub, "lite": _lite, "export": _export, "assign": _assign, "grade": _grade, "class": _class, "demo-class": _demo_class,
+    "pdf": _pdf, "sketch": _sketch, "dist": _dist, "teach": _teach, "new": _new, "schema": _schema}  # fmt: skip
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -68,7 +68,18 @@ def test_an_equivalent_mutant_is_replaced_by_the_next() -> None:
     assert len(sample(every[:5], reasons, 40)[0]) == 4, "a target may have no more"
 
 
-@pytest.mark.parametrize(("killed", "tried", "wanted", "passes"), [(36, 40, 40, True), (35, 40, 40, False), (33, 36, 40, False), (36, 39, 40, False), (0, 0, 40, False), (0, 0, 0, False), (5, 5, 5, True)])
+@pytest.mark.parametrize(
+    ("killed", "tried", "wanted", "passes"),
+    [
+        (36, 40, 40, True),
+        (35, 40, 40, False),
+        (33, 36, 40, False),
+        (36, 39, 40, False),
+        (0, 0, 40, False),
+        (0, 0, 0, False),
+        (5, 5, 5, True),
+    ],
+)
 def test_a_row_passes_where_all_were_tried_and_nine_of_ten_are_killed(killed: int, tried: int, wanted: int, passes: bool) -> None:
     found = [(fault(n), Verdict("killed" if n < killed else "survived", "", 1.0)) for n in range(tried)]
     assert Row(targets()[0], found, [(fault(n), "why") for n in range(4)], wanted).passes is passes

@@ -61,6 +61,15 @@ def real(package: str, program: str) -> tuple[str, dict[str, str], Path] | None:
     return str(to / "usr/sbin" / program), {"LD_LIBRARY_PATH": libraries}, to
 
 
+def wanted(what: str, package: str, program: str) -> tuple[str, dict[str, str], Path]:
+    """Return what :func:`real` finds; where it finds nothing, the test is skipped, or fails under CI."""
+    got = real(package, program)
+    if got is None:
+        absent(what)
+        raise AssertionError
+    return got
+
+
 def free() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -101,11 +110,7 @@ def running(command: list[str], env: dict[str, str], port: int) -> Iterator[str]
 @contextmanager
 def nginx(site: Path, work: Path) -> Iterator[str]:
     """Real nginx with the file that the build leaves beside the pages; only its port and folder are changed, as it asks."""
-    got = real("nginx", "nginx")
-    if got is None:
-        absent("nginx")
-        raise AssertionError
-    program, env, root = got
+    program, env, root = wanted("nginx", "nginx", "nginx")
     port = free()
     ours = (site / FOLDER).parent / "nginx.conf"
     text = ours.read_text("utf-8").replace("listen 8080;", f"listen 127.0.0.1:{port};").replace("root /srv/third-corner;", f"root {site};")
@@ -121,11 +126,7 @@ def nginx(site: Path, work: Path) -> Iterator[str]:
 @contextmanager
 def apache(site: Path, work: Path) -> Iterator[str]:
     """Real Apache, which reads the ``.htaccess`` among the pages."""
-    got = real("apache2-bin", "apache2")
-    if got is None:
-        absent("Apache")
-        raise AssertionError
-    program, env, root = got
+    program, env, root = wanted("Apache", "apache2-bin", "apache2")
     port, modules = free(), root / "usr/lib/apache2/modules"
     types = {"text/html": "html", "text/css": "css", "image/svg+xml": "svg", "application/json": "json"}
     (work / "mime.types").write_text("".join(f"{kind} {end}\n" for kind, end in types.items()), "utf-8")

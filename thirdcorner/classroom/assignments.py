@@ -300,10 +300,17 @@ def read(path: Path, course: Course, pool: Course) -> Sheet:
         drawing += [Lot(tuple(chosen), pick.count, f"{made.seed}/{made.id}/{n}")] if pick.among else []
         scored = {every[id].kind == "interpretive" for id in chosen if id in every}
         if pick.among and len(scored) > 1:
-            problems.append(Problem(path.name, lines["select", n], made.id, "readings, which nobody scores, are among questions that are scored: students would have different sums", "name a `kind`"))
+            problems.append(Problem(
+                path.name, lines["select", n], made.id,
+                "readings, which nobody scores, are among questions that are scored: students would have different sums",
+                "name a `kind`",
+            ))  # fmt: skip
     secret = [id for id in points if id in pool.questions and id not in course.questions]
     if made.feedback == "now" and secret:
-        problems.append(Problem(path.name, 1, secret[0], "`feedback: now` would put the key of this graded question into students’ hands", "say `after-due`, or ask questions of the book’s own bank"))
+        problems.append(Problem(
+            path.name, 1, secret[0], "`feedback: now` would put the key of this graded question into students’ hands",
+            "say `after-due`, or ask questions of the book’s own bank",
+        ))  # fmt: skip
     if problems:
         raise ContentError(problems)
     found = [every[id] for id in points if id in every] + [exercise(course, id, rubrics.get(id, PLAIN), tuple(stands.get(id, ()))) for id in points if id not in every]

@@ -15,7 +15,10 @@ from ..course.codes import SIGNS
 from ..model.codes import CodeLayout
 from .codes import FOLDED, LONGEST, Code, crc20, decode, number_of, whole
 
-_NAMED = {"nbsp": " ", "ndash": "-", "mdash": "-", "minus": "-", "hyphen": "-", "dash": "-", "shy": " ", "zwj": " ", "zwnj": " ", "lrm": " ", "rlm": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_NAMED = {
+    "nbsp": " ", "ndash": "-", "mdash": "-", "minus": "-", "hyphen": "-", "dash": "-", "shy": " ", "zwj": " ",
+    "zwnj": " ", "lrm": " ", "rlm": " ", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'",
+}  # fmt: skip
 _ENTITY = re.compile(r"&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,6}));", re.I)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:[ \t\n][^<>]*)?/?>")
 _QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]*)+", re.M)

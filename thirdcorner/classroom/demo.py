@@ -174,10 +174,17 @@ def worksheet(sheet: Sheet, platform: str, class_: Iterable[Pupil]) -> tuple[str
     match platform:
         case "moodle":
             write = csv.writer(out, lineterminator="\n").writerow
-            write(["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade", "Grade can be changed", "Last modified (submission)", "Last modified (grade)", "Feedback comments"])
+            write([
+                "Identifier", "Full name", "Email address", "Status", "Grade", "Maximum grade",
+                "Grade can be changed", "Last modified (submission)", "Last modified (grade)", "Feedback comments",
+            ])  # fmt: skip
             for p in class_:
                 at = f"{p.at:%A}, {p.at.day} {p.at:%B %Y}, {p.at.hour % 12 or 12}:{p.at:%M} {p.at:%p}" if p.at else "-"
-                write([f"Participant {p.number}", p.name, f"{p.user}@example.org", "Submitted for grading" if p.at else "No submission", "", f"{sheet.total:.2f}", "Yes", at, "-", ""])
+                write([
+                    f"Participant {p.number}", p.name, f"{p.user}@example.org",
+                    "Submitted for grading" if p.at else "No submission", "", f"{sheet.total:.2f}", "Yes", at, "-",
+                    "",
+                ])  # fmt: skip
             return "moodle-worksheet.csv", out.getvalue().encode()
         case "canvas":
             write = csv.writer(out, lineterminator="\r\n").writerow

@@ -39,7 +39,9 @@ def asked(sheet: Sheet, q: Question) -> dict[str, Any]:
 def _asked(sheet: Sheet, q: Question, keys: bool = False) -> dict[str, Any]:
     then = sheet.was.get(q.id)
     was = list(then.parts) if then and q.kind != "ordering" else []  # of an ordering, the order of then is its key
-    made = content.asked(q, draw=sheet.draw_of(q), order=[q.parts[n].id for n in order_shown(sheet, q)], was=was).model_copy(update={"points": 0 if q.kind == "interpretive" else sheet.points[q.id]})
+    made = content.asked(
+        q, draw=sheet.draw_of(q), order=[q.parts[n].id for n in order_shown(sheet, q)], was=was
+    ).model_copy(update={"points": 0 if q.kind == "interpretive" else sheet.points[q.id]})
     return (content.keyed(made, q) if keys else made).model_dump(mode="json", exclude_defaults=True)
 
 
@@ -84,9 +86,10 @@ Assignment("{id}")
 
 def exercises(sheet: Sheet) -> str:
     """Return the assigned exercises as they stand on the page, above the questions and the button that saves all of it."""
-    return "".join(f'## {e.title}\n\n{sheet.points[e.id]:g} points. What you did on it in its chapter is here as well.\n\n```{{code-cell}} python\n{e.widget}("{e.id}")\n```\n\n' for e in sheet.exercises) + (
-        "## Questions, and handing in\n\n" if sheet.exercises else ""
-    )
+    return "".join(
+        f'## {e.title}\n\n{sheet.points[e.id]:g} points. What you did on it in its chapter is here as well.\n\n```{{code-cell}} python\n{e.widget}("{e.id}")\n```\n\n'
+        for e in sheet.exercises
+    ) + ("## Questions, and handing in\n\n" if sheet.exercises else "")
 
 
 def write_page(root: Path, sheet: Sheet, course: Course | None = None) -> list[Path]:
@@ -96,7 +99,18 @@ def write_page(root: Path, sheet: Sheet, course: Course | None = None) -> list[P
     folder.mkdir(parents=True, exist_ok=True)
     data, page, toc = folder / f"{a.id}.json", folder / f"{a.id}.md", root / "_toc.yml"
     data.write_text(json.dumps(published(sheet, course), ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
-    page.write_text(PAGE.format(title=a.title, id=a.id, exercises=exercises(sheet), privacy=" More stands in the [privacy statement](../teach/privacy.md)." if (root / "book" / "teach" / "privacy.md").is_file() else ""), "utf-8", newline="\n")
+    page.write_text(
+        PAGE.format(
+            title=a.title,
+            id=a.id,
+            exercises=exercises(sheet),
+            privacy=" More stands in the [privacy statement](../teach/privacy.md)."
+            if (root / "book" / "teach" / "privacy.md").is_file()
+            else "",
+        ),
+        "utf-8",
+        newline="\n",
+    )
     yaml = YAML()
     yaml.indent(mapping=2, sequence=4, offset=2)  # as the file is written by hand
     pages = yaml.load(toc.read_text("utf-8"))

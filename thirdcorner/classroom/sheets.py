@@ -18,7 +18,9 @@ def sheet_html(sheet: Sheet, letter: str) -> str:
     """Return the printable sheet of a variant, without any key."""
     a = sheet.assignment
     due = f" {a.dates}" if a.dates else ""
-    body = [f"<h1>{html.escape(a.title)} <small>variant {letter}</small></h1><p>Name ______________________________</p><p>{html.escape(a.instructions)}{html.escape(due)} {sheet.total:g} points.</p>"]
+    body = [
+        f"<h1>{html.escape(a.title)} <small>variant {letter}</small></h1><p>Name ______________________________</p><p>{html.escape(a.instructions)}{html.escape(due)} {sheet.total:g} points.</p>"
+    ]
     for n, q in enumerate(variant(sheet, letter), 1):
         body.append(f"<section><h2>{n}. <small>{sheet.points[q.id]:g} points</small></h2><div>{markdown_html(_gapped(q))}</div>{_form(sheet, q, letter)}</section>")
     return page(f"{a.title}, variant {letter}", "".join(body))
@@ -41,9 +43,17 @@ def student_html(sheet: Sheet) -> str:
     asked += [f"{len(sheet.exercises)} exercise{'' if len(sheet.exercises) == 1 else 's'}"] if sheet.exercises else []
     if sheet.drawn or sheet.by_number:
         asked = ["questions that are drawn for you", *asked[1:]]
-    number = "<p>Before anything else, type your student number at the top of the page, as your course knows it: some questions, or their figures, are drawn by it.</p>" if sheet.by_number else ""
+    number = (
+        "<p>Before anything else, type your student number at the top of the page, as your course knows it: some questions, or their figures, are drawn by it.</p>"
+        if sheet.by_number
+        else ""
+    )
     where = "".join(f"<dt><b>{html.escape(name)}</b></dt><dd>{html.escape(text)}</dd>" for name, text in DEVICES)
-    tries = f" Of what you upload, {'only the first file counts' if a.tries == 1 else f'the last of the first {a.tries} files counts'}, so look through it before you do." if a.tries else " You may upload again until it is due, and the latest file counts."
+    tries = (
+        f" Of what you upload, {'only the first file counts' if a.tries == 1 else f'the last of the first {a.tries} files counts'}, so look through it before you do."
+        if a.tries
+        else " You may upload again until it is due, and the latest file counts."
+    )
     body = f"""<h1>{html.escape(a.title)}: how to hand it in</h1>
 <p>This assignment holds {" and ".join(asked)}. {html.escape(a.dates)} {sheet.total:g} points. Nothing that you write on its page is sent anywhere: you save one file, and upload it where your course asks for it.</p>
 <h2>1. Answer</h2>{number}
@@ -69,7 +79,9 @@ def key_html(sheet: Sheet, letters: str) -> str:
             places = _places(sheet, q, letter)
             where = f"<p><b>Key: {', '.join(places)}</b></p>" if places else ""
             lines = "\n".join(lines_of(q))
-            body.append(f"<h3>{n}. {html.escape(q.id)} ({sheet.points[q.id]:g})</h3><div>{markdown_html(q.prompt_md)}</div>{where}<div>{markdown_html(lines)}</div><div>{markdown_html(q.explanation_md)}</div>")
+            body.append(
+                f"<h3>{n}. {html.escape(q.id)} ({sheet.points[q.id]:g})</h3><div>{markdown_html(q.prompt_md)}</div>{where}<div>{markdown_html(lines)}</div><div>{markdown_html(q.explanation_md)}</div>"
+            )
         body.append("</section>")
     return page(f"Key: {sheet.assignment.title}", "".join(body))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..model import MultipleChoice, Parameterised, Question, SingleChoice
-from ..model.front import Asked, AskedVersion, Criterion, Idea, Key, Part, Reading, Trap
+from ..model.shapes.asked import Asked, AskedVersion, Criterion, Idea, Key, Part, Reading, Trap
 from .read import Course
 from .words import markdown_html
 

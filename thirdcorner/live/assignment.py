@@ -59,7 +59,12 @@ def assignment(course: Course, chapter: str, points: int = 2) -> dict[str, bytes
     if not found:
         raise ValueError(f"{course.chapters[chapter].file}: no cell of it calls check_task, so there is nothing to assign")
     known = tasks(course.root)
-    cells = [text_cell(f"# {course.chapters[chapter].title}\n\nAnswer where the three dots stand and run each check. What it says tells you what is off; the marks are given when you hand in.", "head")]
+    cells = [
+        text_cell(
+            f"# {course.chapters[chapter].title}\n\nAnswer where the three dots stand and run each check. What it says tells you what is off; the marks are given when you hand in.",
+            "head",
+        )
+    ]
     cells += [code_cell(source, f"begin-{n}") for n, source in enumerate(["from thirdcorner import *", *tools(text)])]
     for one in found:
         cells += _exercise(course, one, known[one.id], points)

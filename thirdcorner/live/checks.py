@@ -116,7 +116,11 @@ def value_problems(given: Any, expected: float, *, tolerance: float, unit: str, 
         if abs(number - wrong) <= tolerance:
             return [why]
     factor = _factor(number, expected)
-    return [f"The unit is off: it is {factor}." if factor else f"The value is not right, though it is a number in the right form: it is too {'large' if number > expected else 'small'}. Asked is {unit}."]
+    return [
+        f"The unit is off: it is {factor}."
+        if factor
+        else f"The value is not right, though it is a number in the right form: it is too {'large' if number > expected else 'small'}. Asked is {unit}."
+    ]
 
 
 def frame_problems(given: Any, expected: pd.DataFrame, key: Sequence[str], *, tolerance: float = 1e-6, hints: Mapping[str, str] | None = None) -> list[str]:
@@ -164,7 +168,9 @@ def frame_problems(given: Any, expected: pd.DataFrame, key: Sequence[str], *, to
             found.append(f"{column}: the sign is turned round for {_words(wrong[0])}. {hint}".strip())
         else:
             some = "every row" if len(wrong) == len(theirs) else f"{len(wrong)} of {len(theirs)} rows"
-            found.append(f"{column}: {some} {'is' if some == 'every row' or len(wrong) == 1 else 'are'} not right, first {_words(wrong[0])}, where you have {_cell(got[wrong[0]])}. {hint}".strip())
+            found.append(
+                f"{column}: {some} {'is' if some == 'every row' or len(wrong) == 1 else 'are'} not right, first {_words(wrong[0])}, where you have {_cell(got[wrong[0]])}. {hint}".strip()
+            )
     return found
 
 

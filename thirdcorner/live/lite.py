@@ -82,7 +82,11 @@ def plan(pyodide: Release, wanted: Iterable[str] = ("thirdcorner", *ALWAYS)) -> 
 def _where(pyodide: Release) -> dict[str, str]:
     """Return the environment that a requirement's marker is held against."""
     short = ".".join(pyodide.python.split(".")[:2])
-    return {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix", "python_version": short, "python_full_version": pyodide.python, "platform_machine": "wasm32", "implementation_name": "cpython", "platform_python_implementation": "CPython", "extra": ""}
+    return {
+        "sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix", "python_version": short,
+        "python_full_version": pyodide.python, "platform_machine": "wasm32", "implementation_name": "cpython",
+        "platform_python_implementation": "CPython", "extra": "",
+    }  # fmt: skip
 
 
 def wheels(course: Course, pyodide: Release, beside: Mapping[str, str], to: Path) -> list[str]:
@@ -92,7 +96,10 @@ def wheels(course: Course, pyodide: Release, beside: Mapping[str, str], to: Path
     """
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
     short = "".join(pyodide.python.split(".")[:2])
-    fetch = [*pip, "download", "--no-deps", "--only-binary=:all:", "--platform", "any", "--platform", pyodide.platform, "--implementation", "cp", "--abi", f"cp{short}", "--abi", "none", "--python-version", short, "-d", str(to)]
+    fetch = [
+        *pip, "download", "--no-deps", "--only-binary=:all:", "--platform", "any", "--platform", pyodide.platform,
+        "--implementation", "cp", "--abi", f"cp{short}", "--abi", "none", "--python-version", short, "-d", str(to),
+    ]  # fmt: skip
     if "thirdcorner" in beside:
         _run([*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(to), str(course.root)], course.root)
     others = {name: version for name, version in beside.items() if name != "thirdcorner"}
@@ -159,7 +166,10 @@ def build(course: Course, pyodide: Release, to: Path, more: Mapping[str, Any] | 
         (folder / "site" / "jupyter-lite.json").write_text(json.dumps(config, indent=1), "utf-8", newline="\n")
         command = [sys.executable, "-m", "jupyterlite_core", "build", "--ignore-sys-prefix", "--no-sourcemaps", "--apps", "lab", "--apps", "notebooks", "--apps", "tree"]
         command += ["--lite-dir", str(folder / "site"), "--contents", str(folder / "contents"), "--output-dir", str(folder / "out")]
-        command += [f"--FederatedExtensionAddon.extra_labextensions_path={folder / 'extensions'}", *(f"--piplite-wheels={wheel}" for wheel in sorted((folder / 'wheels').glob('*.whl')))]
+        command += [
+            f"--FederatedExtensionAddon.extra_labextensions_path={folder / 'extensions'}",
+            *(f"--piplite-wheels={wheel}" for wheel in sorted((folder / 'wheels').glob('*.whl'))),
+        ]  # fmt: skip
         _run(command, folder)
         to.parent.mkdir(parents=True, exist_ok=True)
         if to.exists():

@@ -137,7 +137,14 @@ def plain(course: Course, text: str) -> str:
     text = re.sub(r"\{event\}`([^`]+)`", lambda m: date_words(course.events[m[1].strip()]), text)
     text = re.sub(r"\{gloss\}`([^`<]+?)\s*(?:<[^>]+>)?`", r"*\1*", text)
     text = re.sub(r"\{src\}`([^`]+)`", lambda m: "[" + "; ".join(course.sources[k.strip()].short for k in m[1].split(",")) + "]", text)
-    text = re.sub(r"^`{3}\{claim\} (\S+)\n`{3}$", lambda m: f"> **{m[1]}.** {course.claims[m[1]].text_md} *{course.claims[m[1]].verdict}*: {course.claims[m[1]].verdict_md}", text, flags=re.M)
+    text = re.sub(
+        r"^`{3}\{claim\} (\S+)\n`{3}$",
+        lambda m: (
+            f"> **{m[1]}.** {course.claims[m[1]].text_md} *{course.claims[m[1]].verdict}*: {course.claims[m[1]].verdict_md}"
+        ),
+        text,
+        flags=re.M,
+    )
     text = re.sub(r"^`{3}\{record\} (\w+) (\S+)[^\n]*\n`{3}$", lambda m: "> " + shown(course, m[1], m[2]), text, flags=re.M)
     text = re.sub(r"^`{3}\{register\} since\n`{3}$", lambda m: "\n".join(f"- {shown(course, 'event', e.id)}" for e in later(course)), text, flags=re.M)
     text = re.sub(r"^:{3,}\{paragraph\} (\S+)$", r"**\1**", text, flags=re.M)

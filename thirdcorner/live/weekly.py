@@ -47,13 +47,23 @@ def weekly(course: Course, sheet: Sheet) -> dict[str, bytes]:
     a = sheet.assignment
     if sheet.lots:
         raise ValueError(f"{a.id}: it draws questions by a student’s number, and nbgrader hands the same sheet to everyone; say `select:` without `among`")
-    cells = [text_cell(HEAD.format(title=a.title, instructions=a.instructions, file=FILE, dates=a.dates).strip(), "head"), code_cell("from thirdcorner import *\nkeep_answers()", "begin")]
+    cells = [
+        text_cell(HEAD.format(title=a.title, instructions=a.instructions, file=FILE, dates=a.dates).strip(), "head"),
+        code_cell("from thirdcorner import *\nkeep_answers()", "begin"),
+    ]
     for n, one in enumerate(sheet.exercises):
         name, key = CONSTRUCTORS[one.widget].name + (f"_{n + 1}" if n else ""), one.id
-        cells += [text_cell(f"## {one.title}\n\n{sheet.points[one.id]:g} points, marked by hand.", f"{key}-text"), code_cell(f'{name} = {one.widget}("{one.id}")\n{name}', f"{key}-work")]
+        cells += [
+            text_cell(f"## {one.title}\n\n{sheet.points[one.id]:g} points, marked by hand.", f"{key}-text"),
+            code_cell(f'{name} = {one.widget}("{one.id}")\n{name}', f"{key}-work"),
+        ]
         cells += [code_cell(f"{name}.to_frame()  # what of it is handed in: run this again after you have worked above", f"{key}-done"), _by_hand(one, sheet.points[one.id], key)]
     if sheet.asked:
-        cells += [text_cell("## Questions", "questions"), code_cell(f'sheet = Assignment("{a.id}")\nsheet', "sheet"), code_cell("sheet.to_frame()  # what is handed in: run this again after you have answered", "sheet-done")]
+        cells += [
+            text_cell("## Questions", "questions"),
+            code_cell(f'sheet = Assignment("{a.id}")\nsheet', "sheet"),
+            code_cell("sheet.to_frame()  # what is handed in: run this again after you have answered", "sheet-done"),
+        ]
     for n, q in enumerate(sheet.asked, 1):
         key = q.id.replace("/", "-")
         if q.kind in OPEN:
@@ -122,7 +132,16 @@ def mark(sealed: str, file: Path | None = None) -> float:
         return 0.0
     row = grade_one(Job(sheet, keep="all"), one)
     score = 0.0 if row.states[0] in "-tw" else float(row.scores[0])
-    print("\n".join([_plain(q.prompt_md), *_said(q, row.answers.get(q.id)), *(n for n in row.notes if n.startswith(q.id)), f"{score * about['points']:.4g} of {about['points']:g} points."]))
+    print(
+        "\n".join(
+            [
+                _plain(q.prompt_md),
+                *_said(q, row.answers.get(q.id)),
+                *(n for n in row.notes if n.startswith(q.id)),
+                f"{score * about['points']:.4g} of {about['points']:g} points.",
+            ]
+        )
+    )
     if about["tell"]:
         print("\n".join(_plain(line) for line in [*lines_of(q), q.explanation_md]))
     return round(score * float(about["points"]), 4)
@@ -143,7 +162,10 @@ def _plain(source: str) -> str:
 def _by_hand(q: Any, points: float, key: str, head: str = "") -> Any:
     """Return the cell that a person marks, with what the marker needs in the scheme that students are not given."""
     scheme = "\n".join(lines_of(q))
-    made = text_cell(f"{f'**{head}.** ' if head else ''}Marked by hand from what the cell above shows; {points:g} points.\n\n=== BEGIN MARK SCHEME ===\n\n{scheme}\n\n=== END MARK SCHEME ===", f"{key}-marks")
+    made = text_cell(
+        f"{f'**{head}.** ' if head else ''}Marked by hand from what the cell above shows; {points:g} points.\n\n=== BEGIN MARK SCHEME ===\n\n{scheme}\n\n=== END MARK SCHEME ===",
+        f"{key}-marks",
+    )
     made.metadata["nbgrader"] = {"grade": False, "grade_id": f"{key}-marks", "locked": True, "points": points, "schema_version": 3, "solution": False, "task": True}
     return made
 

@@ -12,274 +12,33 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter  # noqa: F401 (a new shape may stand here at first)
 
 from .shapes import marking
-from .shapes.ach import AchContent, AchEvidence, AchHypothesis, AchOwn, AchReader, AchWork, Level, Rating
-from .shapes.alliances import (
-    AlliancePower,
-    AlliancesTimeContent,
-    AllianceTheatre,
-    AllianceTie,
-    AllianceTreaty,
-    YearsSeen,
-)
-from .shapes.analogy import (
-    AnalogyCard,
-    AnalogyCase,
-    AnalogyCoding,
-    AnalogyContent,
-    AnalogyLine,
-    AnalogyMeasure,
-    AnalogyPart,
-    AnalogyTie,
-    AnalogyTold,
-    AnalogyTreaty,
-    AnalogyYear,
-    Compared,
-    OwnCard,
-    Sorted,
-)
-from .shapes.argument import ArgumentContent, MapClaim, MapOption, Mapped, MapRelation, MapTask
-from .shapes.asked import (
-    Asked,
-    AskedVersion,
-    AssignedExercise,
-    AssignmentContent,
-    Coded,
-    CodedExercise,
-    CodedRows,
-    Criterion,
-    Given,
-    Idea,
-    Key,
-    Lot,
-    Part,
-    QuizContent,
-    Reading,
-    Shape,
-    Trap,
-)
-from .shapes.bargaining import (
-    Bargained,
-    GameContent,
-    GameEnding,
-    GameLever,
-    GameMove,
-    GameNode,
-    GameParameter,
-    GamePlayer,
-    GameRegion,
-)
-from .shapes.crisis import CrisisAdvice, CrisisClaim, CrisisContent, CrisisEnd, CrisisPrediction, CrisisScene, Played
-from .shapes.dilemma import DilemmaAlly, DilemmaContent, DilemmaEra, DilemmaVoice, Placed
-from .shapes.draw_first import DrawAt, DrawFirstContent, DrawLine, Drawn, DrawValue
-from .shapes.fact_check import Checked, DeskCard, DeskCase, DeskContent, DeskEffect
-from .shapes.forecast import ForecastContent, ForecastQuestion, Foretold
-from .shapes.gains import GainActor, GainCell, GainContent, Gained, GainFlow
-from .shapes.glance import (
-    GlanceClaim,
-    Glanced,
-    GlanceParagraph,
-    GlanceRelation,
-    GlanceSection,
-    GlanceSentence,
-    GlanceSorted,
-    TextGlanceContent,
-)
-from .shapes.hedges import Heard, HedgeContent, HedgeSaid, HedgeScale
-from .shapes.klass import ClassBand, ClassContent, ClassExercise, ClassLayout, ClassLine, ClassRow, ClassScreen, Nothing
-from .shapes.ledger import Believed, LedgerContent, LedgerFactor, Weighed
-from .shapes.memo_builder import Drafted, MemoContent, MemoDraw, MemoPart
-from .shapes.my_copy import CopyContent, CopyParagraph
-from .shapes.my_work import MineChapter, MineContent, MineItem, MineOutcome
-from .shapes.pathways import Path, PathLink, PathwaysContent, Weighted
-from .shapes.place_map import (
-    MapBox,
-    MapChoice,
-    MapLine,
-    MapNamed,
-    MapNews,
-    MapPassage,
-    MapPoint,
-    MapShown,
-    PlaceMapContent,
-    Toured,
-)
-from .shapes.review import ReviewCard, ReviewContent, Scheduled
-from .shapes.sorting import Binned, SortingCard, SortingContent, SortingKind
-from .shapes.timeline import Dated, TimelineContent, TimelineEvent, TimelineNamed, TimelineTask
-from .shapes.triangle import (
-    Cited,
-    DayOneContent,
-    Looked,
-    Remembered,
-    Said,
-    TriangleContent,
-    TriangleCorner,
-    TriangleFlow,
-)
+from .shapes.ach import AchContent, AchWork
+from .shapes.alliances import AlliancesTimeContent, YearsSeen
+from .shapes.analogy import AnalogyContent, Compared
+from .shapes.argument import ArgumentContent, Mapped
+from .shapes.asked import AssignmentContent, Given, QuizContent, Shape
+from .shapes.bargaining import Bargained, GameContent
+from .shapes.crisis import CrisisContent, Played
+from .shapes.dilemma import DilemmaContent, Placed
+from .shapes.draw_first import DrawFirstContent, Drawn
+from .shapes.fact_check import Checked, DeskContent
+from .shapes.forecast import ForecastContent, Foretold
+from .shapes.gains import GainContent, Gained
+from .shapes.glance import Glanced, TextGlanceContent
+from .shapes.hedges import Heard, HedgeContent
+from .shapes.klass import ClassContent, Nothing
+from .shapes.ledger import LedgerContent, Weighed
+from .shapes.memo_builder import Drafted, MemoContent
+from .shapes.my_copy import CopyContent
+from .shapes.my_work import MineContent
+from .shapes.pathways import PathwaysContent, Weighted
+from .shapes.place_map import PlaceMapContent, Toured
+from .shapes.review import ReviewContent, Scheduled
+from .shapes.sorting import Binned, SortingContent
+from .shapes.timeline import Dated, TimelineContent
+from .shapes.triangle import DayOneContent, Looked, Remembered, TriangleContent
 
-__all__ = [
-    "CONTENT",
-    "WORK",
-    "AchContent",
-    "AchEvidence",
-    "AchHypothesis",
-    "AchOwn",
-    "AchReader",
-    "AchWork",
-    "AlliancePower",
-    "AllianceTheatre",
-    "AllianceTie",
-    "AllianceTreaty",
-    "AlliancesTimeContent",
-    "AnalogyCard",
-    "AnalogyCase",
-    "AnalogyCoding",
-    "AnalogyContent",
-    "AnalogyLine",
-    "AnalogyMeasure",
-    "AnalogyPart",
-    "AnalogyTie",
-    "AnalogyTold",
-    "AnalogyTreaty",
-    "AnalogyYear",
-    "ArgumentContent",
-    "Asked",
-    "AskedVersion",
-    "AssignedExercise",
-    "AssignmentContent",
-    "Bargained",
-    "Believed",
-    "Binned",
-    "Checked",
-    "Cited",
-    "ClassBand",
-    "ClassContent",
-    "ClassExercise",
-    "ClassLayout",
-    "ClassLine",
-    "ClassRow",
-    "ClassScreen",
-    "Coded",
-    "CodedExercise",
-    "CodedRows",
-    "Compared",
-    "CopyContent",
-    "CopyParagraph",
-    "CrisisAdvice",
-    "CrisisClaim",
-    "CrisisContent",
-    "CrisisEnd",
-    "CrisisPrediction",
-    "CrisisScene",
-    "Criterion",
-    "Dated",
-    "DayOneContent",
-    "DeskCard",
-    "DeskCase",
-    "DeskContent",
-    "DeskEffect",
-    "DilemmaAlly",
-    "DilemmaContent",
-    "DilemmaEra",
-    "DilemmaVoice",
-    "Drafted",
-    "DrawAt",
-    "DrawFirstContent",
-    "DrawLine",
-    "DrawValue",
-    "Drawn",
-    "ForecastContent",
-    "ForecastQuestion",
-    "Foretold",
-    "GainActor",
-    "GainCell",
-    "GainContent",
-    "GainFlow",
-    "Gained",
-    "GameContent",
-    "GameEnding",
-    "GameLever",
-    "GameMove",
-    "GameNode",
-    "GameParameter",
-    "GamePlayer",
-    "GameRegion",
-    "Given",
-    "GlanceClaim",
-    "GlanceParagraph",
-    "GlanceRelation",
-    "GlanceSection",
-    "GlanceSentence",
-    "GlanceSorted",
-    "Glanced",
-    "Heard",
-    "HedgeContent",
-    "HedgeSaid",
-    "HedgeScale",
-    "Idea",
-    "Key",
-    "LedgerContent",
-    "LedgerFactor",
-    "Level",
-    "Looked",
-    "Lot",
-    "MapBox",
-    "MapChoice",
-    "MapClaim",
-    "MapLine",
-    "MapNamed",
-    "MapNews",
-    "MapOption",
-    "MapPassage",
-    "MapPoint",
-    "MapRelation",
-    "MapShown",
-    "MapTask",
-    "Mapped",
-    "MemoContent",
-    "MemoDraw",
-    "MemoPart",
-    "MineChapter",
-    "MineContent",
-    "MineItem",
-    "MineOutcome",
-    "Nothing",
-    "OwnCard",
-    "Part",
-    "Path",
-    "PathLink",
-    "PathwaysContent",
-    "PlaceMapContent",
-    "Placed",
-    "Played",
-    "QuizContent",
-    "Rating",
-    "Reading",
-    "Remembered",
-    "ReviewCard",
-    "ReviewContent",
-    "Said",
-    "Scheduled",
-    "Shape",
-    "Sorted",
-    "SortingCard",
-    "SortingContent",
-    "SortingKind",
-    "TextGlanceContent",
-    "TimelineContent",
-    "TimelineEvent",
-    "TimelineNamed",
-    "TimelineTask",
-    "Toured",
-    "Trap",
-    "TriangleContent",
-    "TriangleCorner",
-    "TriangleFlow",
-    "Weighed",
-    "Weighted",
-    "YearsSeen",
-    "schemas",
-]
+__all__ = ["CONTENT", "WORK", "Shape", "schemas"]
 
 
 CONTENT: Mapping[str, type[Shape]] = {

@@ -27,11 +27,17 @@ from .contents import number
 
 SKIPPED_TAGS = frozenset({"script", "style", "svg"})
 SKIPPED = frozenset(
-    ["headerlink", "tc-eyebrow", "tc-answers", "tc-answer-sheet", "tc-chart-data", "tc-chart-tools", "tc-done-line", "tc-siglum", "tc-offers", "tc-formats", "cell_input", "tc-number", "tc-no-search"]
+    [
+        "headerlink", "tc-eyebrow", "tc-answers", "tc-answer-sheet", "tc-chart-data", "tc-chart-tools",
+        "tc-done-line", "tc-siglum", "tc-offers", "tc-formats", "cell_input", "tc-number", "tc-no-search",
+    ]
 )
 ASKED = frozenset({"tc-prompt", "tc-bench-title", "tc-bench-task"})
 """Of an exercise that waits on the page, what it asks is found, and nothing that it would tell."""
-BLOCKS = frozenset(["p", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "article", "figure", "figcaption", "blockquote", "pre", "summary", "details", "legend", "caption", "table", "ul", "ol", "dl", "aside"])
+BLOCKS = frozenset([
+    "p", "li", "dt", "dd", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "section", "article", "figure",
+    "figcaption", "blockquote", "pre", "summary", "details", "legend", "caption", "table", "ul", "ol", "dl", "aside",
+])  # fmt: skip
 REPEATED = 3
 """A heading that stands on more pages than that (*Key points*) says nothing in an index."""
 _ANSWER = re.compile(r"(term|claim|event)-(.+)")

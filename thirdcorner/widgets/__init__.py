@@ -69,7 +69,9 @@ WIDGETS: dict[str, type[Island]] = {
 def paired() -> None:
     """Raise `FrontError` where a component has no Python class, or a class no component."""
     for name in sorted(set(components()) - set(WIDGETS)):
-        raise FrontError(f"front/src/widgets has a component {name} without a Python class: add widgets/{name}.py with a class whose `name` is {name!r}, and name it in widgets/__init__.py")
+        raise FrontError(
+            f"front/src/widgets has a component {name} without a Python class: add widgets/{name}.py with a class whose `name` is {name!r}, and name it in widgets/__init__.py"
+        )
     for name, cls in WIDGETS.items():
         if name not in components():
             raise FrontError(f"widgets/{name}.py:1: {cls.__name__} has no component: add front/src/widgets/{cls.__name__}.svelte")

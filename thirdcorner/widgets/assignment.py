@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..course.read import Course, read_assignment
-from ..model.front import AssignmentContent
+from ..model.shapes.asked import AssignmentContent
 from .base import Island, Reference, Resolved
 
 

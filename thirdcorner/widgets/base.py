@@ -28,7 +28,8 @@ from ..course.read import Course, find_root, load, names, nearest
 from ..front import HERE as FRONT
 from ..front import built, module
 from ..model import ActivityBase
-from ..model.front import CONTENT, WORK, CodedExercise
+from ..model.front import CONTENT, WORK
+from ..model.shapes.asked import CodedExercise
 from .render import rendered
 
 HERE = Path(__file__).resolve().parent
@@ -81,7 +82,9 @@ def fits(reference: Reference, content: Mapping[str, Any]) -> None:
         raise ValueError(f"{reference.widget} {reference.id}: model/front.py states no content for {reference.widget}; add its model to CONTENT and WORK") from None
     except ValidationError as error:
         told = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)[:5])
-        raise ValueError(f"{reference.widget} {reference.id}: its content does not fit {CONTENT[reference.widget].__name__} ({told}); mend `resolve`, or the model in model/front.py") from None
+        raise ValueError(
+            f"{reference.widget} {reference.id}: its content does not fit {CONTENT[reference.widget].__name__} ({told}); mend `resolve`, or the model in model/front.py"
+        ) from None
 
 
 RECORD = "THIRDCORNER_RECORD"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..course.codes import newest, wording
 from ..course.read import Course
 from ..model.codes import CodeLayout
-from ..model.front import ClassContent, ClassExercise, ClassLayout
+from ..model.shapes.klass import ClassContent, ClassExercise, ClassLayout
 from . import widget_of
 from .base import Island, Reference, Resolved, mark_at
 from .class_screens import screens_of

@@ -11,7 +11,10 @@ from ..course.chosen import sections_of
 from ..course.read import Course
 from ..course.words import markdown_html
 from ..model.codes import CodedBlock, CodeLayout
-from ..model.front import ClassBand, ClassLine, ClassRow, ClassScreen, DrawFirstContent, LedgerFactor, Part
+from ..model.shapes.asked import Part
+from ..model.shapes.draw_first import DrawFirstContent
+from ..model.shapes.klass import ClassBand, ClassLine, ClassRow, ClassScreen
+from ..model.shapes.ledger import LedgerFactor
 from .alliances_time import AlliancesTime
 from .draw_first import DrawFirst
 from .hedge_translator import HedgeTranslator

@@ -56,7 +56,17 @@ class ForecastDesk(ActivityIsland):
             p, outcome = state.get("probability"), q["outcome"]
             scored = state.get("locked") and outcome is not None and p is not None
             brier = (p / 100 - (outcome == "yes")) ** 2 if scored else None
-            rows.append({"id": q["id"], "question": q["question"], "probability": p, "locked": bool(state.get("locked")), "knew": bool(state.get("knew")), "outcome": outcome if scored else None, "brier": brier})
+            rows.append(
+                {
+                    "id": q["id"],
+                    "question": q["question"],
+                    "probability": p,
+                    "locked": bool(state.get("locked")),
+                    "knew": bool(state.get("knew")),
+                    "outcome": outcome if scored else None,
+                    "brier": brier,
+                }
+            )
         return pd.DataFrame(rows, columns=["id", "question", "probability", "locked", "knew", "outcome", "brier"])
 
 

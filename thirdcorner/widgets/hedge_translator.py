@@ -35,7 +35,11 @@ class HedgeTranslator(ActivityIsland):
         for given, shown in zip(activity.hedges, content["hedges"], strict=True):
             claim = course.claims[given.claim]
             shown |= {"key": given.id, "id": f"{activity.id}/{given.id}", "claim": given.claim, "text_html": markdown_html(claim.text_md), "hedge": claim.hedge or ""}
-            shown["scales"] = [{"scale": r["scale"], "words": r["words"], "range": [int(r["low_percent"]), int(r["high_percent"])]} for r in rows if r["words"] in similar(given.word)]
+            shown["scales"] = [
+                {"scale": r["scale"], "words": r["words"], "range": [int(r["low_percent"]), int(r["high_percent"])]}
+                for r in rows
+                if r["words"] in similar(given.word)
+            ]
         return content
 
     def to_frame(self) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..course.read import Course
 from ..course.words import markdown_html
-from ..model.front import CopyContent, CopyParagraph
+from ..model.shapes.my_copy import CopyContent, CopyParagraph
 from .base import Island, Reference, Resolved
 
 

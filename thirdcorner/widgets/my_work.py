@@ -9,7 +9,8 @@ from ..course.chapters import shown
 from ..course.read import Course
 from ..course.words import markdown_html
 from ..model.activities import DayOne as DayOneActivity
-from ..model.front import DayOneContent, MineChapter, MineContent, MineItem, MineOutcome
+from ..model.shapes.my_work import MineChapter, MineContent, MineItem, MineOutcome
+from ..model.shapes.triangle import DayOneContent
 from .base import Island, Reference, Resolved, widget_of
 from .day_one import asked as first_day
 

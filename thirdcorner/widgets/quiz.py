@@ -8,7 +8,7 @@ from ..course.asked import shown
 from ..course.chosen import choose, quiz_id
 from ..course.read import Course
 from ..model import Question
-from ..model.front import QuizContent
+from ..model.shapes.asked import QuizContent
 from .base import Island, Reference, Resolved, code_of, mark_of
 
 

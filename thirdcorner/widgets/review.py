@@ -6,7 +6,8 @@ from ..course.asked import shown
 from ..course.read import Course
 from ..course.words import markdown_html
 from ..model.activities.base import fingerprint
-from ..model.front import Asked, Key, ReviewCard, ReviewContent
+from ..model.shapes.asked import Asked, Key
+from ..model.shapes.review import ReviewCard, ReviewContent
 from .base import Island, Reference, Resolved
 from .my_work import banks
 

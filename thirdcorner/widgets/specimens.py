@@ -11,10 +11,11 @@ from typing import Any
 
 from ..course.asked import shown
 from ..course.read import Course
-from ..model.front import Asked, AssignmentContent, QuizContent
+from ..model.shapes.asked import Asked, AssignmentContent, QuizContent
 from . import CONSTRUCTORS, WIDGETS
 from .base import Reference
-from .states import STATES, Content, Specimen
+from .specimen import Content, Specimen
+from .states import STATES
 
 
 def specimens(course: Course, widget: str) -> list[Specimen]:

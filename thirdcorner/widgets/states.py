@@ -2,54 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
-from ..course.asked import answer
-from ..model.front import Asked
-
-Content = dict[str, Any]
-Work = Mapping[str, dict[str, Any]]
-DAY = "2026-09-01T12:00:00.000Z"
-LATER = "2026-11-26T12:00:00.000Z"
-WORDS = "A few words of my own stand here, since what one has written down can be held against what one thinks later. " * 3
-
-
-@dataclass(frozen=True)
-class Specimen:
-    """A widget in one state; `words` says what to look at."""
-
-    state: str
-    content: Content
-    work: Work = field(default_factory=dict)
-    words: str = ""
-
-
-def _quiz(content: Content) -> list[Specimen]:
-    questions = [Asked.model_validate(q) for q in content["questions"]]
-
-    def given(right: bool, checked: bool) -> Work:
-        done = {"checked": True, "tries": 1} if checked else {}
-        written = {q.id: {"revealed": True} if q.kind in ("short-answer", "essay") and checked else {} for q in questions}
-        sure = {q.id: {"confidence": 80} if q.confidence else {} for q in questions}
-        drawn = {q.id: {"version": q.versions[0].id} if q.versions else {} for q in questions}
-        return {q.id: {"answer": answer(q, right), **done, **written[q.id], **sure[q.id], **drawn[q.id]} for q in questions}
-
-    return [
-        Specimen("fresh", content, words="One question of each kind, as a learner meets it."),
-        Specimen("worked", content, given(False, False), "Answered and not yet checked: nothing is judged before the learner asks."),
-        Specimen("wrong", content, given(False, True), "Checked and not right: a sign and a word at each part, and feedback on the choice that was made."),
-        Specimen("done", content, given(True, True), "Checked and right, with the explanation."),
-    ]
-
-
-def _assignment(content: Content) -> list[Specimen]:
-    chosen: Work = {q["id"]: {"answer": q["parts"][0]["id"]} for q in content["questions"] if q["kind"] in ("single", "interpretive")}
-    return [
-        Specimen("fresh", content, words="Questions without keys; the sheet is handed in as a file."),
-        Specimen("worked", content, chosen, "The line at its foot counts what is answered and names what is not."),
-    ]
+from .specimen import DAY, WORDS, Content, Specimen, Work
+from .states_asked import ASKED
 
 
 def _ledger(content: Content) -> list[Specimen]:
@@ -57,7 +14,11 @@ def _ledger(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="The ranges are the text’s own, as the course reads them."),
         Specimen("worked", content, {content["id"]: {"factors": low}}, "Every benefit is held unlikely: the dots cross the line, and the sentence turns."),
-        Specimen("done", content, {content["id"]: {"factors": low, "together": "all", "rate": 5, "reading_text": "What I think of it, in my own words."}}, "With the settings changed and a reading written."),
+        Specimen(
+            "done", content,
+            {content["id"]: {"factors": low, "together": "all", "rate": 5, "reading_text": "What I think of it, in my own words."}},
+            "With the settings changed and a reading written.",
+        ),
     ]
 
 
@@ -67,7 +28,10 @@ def _bargaining(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="Nothing is solved, and no ending is chosen."),
         Specimen("worked", content, {id: {"guess": first, "steps": 1}}, "A prediction, and the last move solved: its branch is thick."),
-        Specimen("done", content, {id: {**solved, "values": {content["map_x"]: -2}, "reading_text": "What I make of it."}}, "Solved otherwise than predicted; the map and the lever are open."),
+        Specimen(
+            "done", content, {id: {**solved, "values": {content["map_x"]: -2}, "reading_text": "What I make of it."}},
+            "Solved otherwise than predicted; the map and the lever are open.",
+        ),
     ]
 
 
@@ -76,7 +40,10 @@ def _hedges(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="Every line is empty; the scales’ bands are not in the page’s picture."),
         Specimen("worked", content, placed, "Three ranges are drawn and none is committed."),
-        Specimen("done", content, {id: {**state, "compared": True} for id, state in placed.items()}, "Committed: the bands stand under them, and the same word is compared with itself."),
+        Specimen(
+            "done", content, {id: {**state, "compared": True} for id, state in placed.items()},
+            "Committed: the bands stand under them, and the same word is compared with itself.",
+        ),
     ]
 
 
@@ -85,7 +52,10 @@ def _argument_map(content: Content) -> list[Specimen]:
     right = {f"{id}/{t['id']}": {"answer": next(o["id"] for o in t["options"] if o["correct"]), "checked": True, "first": 1} for t in tasks}
     return [
         Specimen("fresh", content, words="Every claim keeps its ground; what a task asks for is a dashed box without words."),
-        Specimen("done", content, {id: {"struck": {tasks[0]["claim"]: "corrected"}}, **right}, "The tasks are found, and the first one’s premise is corrected: the lines above it thicken, and boxes empty as far as they lean on it."),
+        Specimen(
+            "done", content, {id: {"struck": {tasks[0]["claim"]: "corrected"}}, **right},
+            "The tasks are found, and the first one’s premise is corrected: the lines above it thicken, and boxes empty as far as they lean on it.",
+        ),
     ]
 
 
@@ -96,7 +66,10 @@ def _risk_pathways(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="The stations are shuffled, in the same order for everyone."),
         Specimen("worked", content, {chain["id"]: weighed}, "Each link is as thick as its chance; the core inside is what is left of a hundred cases."),
-        Specimen("done", content, {chain["id"]: {**weighed, "weak": ids[1], "compared": True}}, "Compared: what bears on each link stands under it, and where the book would begin."),
+        Specimen(
+            "done", content, {chain["id"]: {**weighed, "weak": ids[1], "compared": True}},
+            "Compared: what bears on each link stands under it, and where the book would begin.",
+        ),
     ]
 
 
@@ -106,7 +79,10 @@ def _dilemma(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="The plane is empty: no ally is placed, and no reading shows."),
         Specimen("worked", content, {ids[0]: {**first, "from_abandonment": 2, "from_entrapment": 2}}, "One ally, where it began and where it ended; not yet compared."),
-        Specimen("done", content, {id: {**first, "abandonment": n + 2, "compared": True} for n, id in enumerate(ids)}, "All are compared: published readings are rings, those of the ally in hand with letters."),
+        Specimen(
+            "done", content, {id: {**first, "abandonment": n + 2, "compared": True} for n, id in enumerate(ids)},
+            "All are compared: published readings are rings, those of the ally in hand with letters.",
+        ),
     ]
 
 
@@ -116,7 +92,10 @@ def _sorting(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="The first card is in hand and every chip lies in the pile."),
         Specimen("worked", content, placed, "Four cards lie in bins and none is compared: no chip has a sign yet."),
-        Specimen("done", content, {id: {**state, "checked": True} for id, state in placed.items()}, "Compared: a sign and a rim at each chip, and in the card what its bin overlooks or sees."),
+        Specimen(
+            "done", content, {id: {**state, "checked": True} for id, state in placed.items()},
+            "Compared: a sign and a rim at each chip, and in the card what its bin overlooks or sees.",
+        ),
     ]
 
 
@@ -129,21 +108,15 @@ def _triangle(content: Content) -> list[Specimen]:
     ]
 
 
-def _day_one(content: Content) -> list[Specimen]:
-    first = {"answer": content["answers"][0]["id"], "sure": 70, "at": DAY}
-    later = {"answer": content["answers"][-1]["id"], "sure": 55, "at": LATER}
-    return [
-        Specimen("fresh", content, words="Nobody answered on the first day: the question lies in a fold, and no answer and no certainty is preset."),
-        Specimen("worked", content, {content["id"]: {"first": first}}, "The first answer with its date, and a place for what one thinks now."),
-        Specimen("done", content, {content["id"]: {"first": first, "latest": later, "why_text": "What moved me."}}, "Both stand beside one another; the first is as it was."),
-    ]
-
-
 def _timeline(content: Content) -> list[Specimen]:
     late = {e["id"]: f"{min(int(e['date'][:4]) + n, int(content['end'][:4]))}{e['date'][4:7]}" for n, e in enumerate(content["events"])}
     return [
         Specimen("fresh", content, words="An empty axis, and the first event in hand."),
-        Specimen("done", content, {task["id"]: {"at": {e: late[e] for e in task["events"]}, "checked": True} for task in content["tasks"]}, "Held against the record: each flag below says how long it is off."),
+        Specimen(
+            "done", content,
+            {task["id"]: {"at": {e: late[e] for e in task["events"]}, "checked": True} for task in content["tasks"]},
+            "Held against the record: each flag below says how long it is off.",
+        ),
     ]
 
 
@@ -160,7 +133,10 @@ def _crisis(content: Content) -> list[Specimen]:
         at = scene["advice"][0]["to"]
     return [
         Specimen("fresh", content, words="A role is taken and a memo written first; then the situation stands left, the decision right, and advice waits for an expectation."),
-        Specimen("done", content, work, "At the end both memos stand above the map of all ways, where crossed lines are marked; touch an ending to see where the way to it leaves one’s own."),
+        Specimen(
+            "done", content, work,
+            "At the end both memos stand above the map of all ways, where crossed lines are marked; touch an ending to see where the way to it leaves one’s own.",
+        ),
     ]
 
 
@@ -181,7 +157,10 @@ def _draw_first(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="The axes and the beginning of the line; no year is preset."),
         Specimen("worked", content, {content["id"]: {"points": begun}}, "Two years are drawn, and the sentence names those that are not."),
-        Specimen("done", content, {content["id"]: {"points": flat, "committed": True}}, "A level line, committed: the record lies over it, and a bar at each year shows by how much they part."),
+        Specimen(
+            "done", content, {content["id"]: {"points": flat, "committed": True}},
+            "A level line, committed: the record lies over it, and a bar at each year shows by how much they part.",
+        ),
     ]
 
 
@@ -191,7 +170,10 @@ def _gains(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="Every cell is empty; the book’s signs are not to be seen."),
         Specimen("worked", content, rated, "Three rows are rated: the sums stand above the columns."),
-        Specimen("done", content, {id: {**state, "compared": True} for id, state in rated.items()}, "Committed: the book’s sign stands in the corner of each cell where it differs."),
+        Specimen(
+            "done", content, {id: {**state, "compared": True} for id, state in rated.items()},
+            "Committed: the book’s sign stands in the corner of each cell where it differs.",
+        ),
     ]
 
 
@@ -227,7 +209,11 @@ def _place_map(content: Content) -> list[Specimen]:
     id, place = content["id"], next(p["id"] for p in content["places"] if p["news"])
     return [
         Specimen("fresh", content, words="Points open; no way is drawn before the question is answered."),
-        Specimen("done", content, {id: {"answer": content["choices"][-1]["id"], "committed": True, "hand": f"place/{place}"}}, "Answered: the ways are drawn, no further than a source goes."),
+        Specimen(
+            "done", content,
+            {id: {"answer": content["choices"][-1]["id"], "committed": True, "hand": f"place/{place}"}},
+            "Answered: the ways are drawn, no further than a source goes.",
+        ),
     ]
 
 
@@ -237,7 +223,10 @@ def _alliances_time(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="Circles without ties; the year that is asked for comes first, and none is preset."),
         Specimen("worked", content, {**kept, id: {"data_set": "cow", "apart": True}}, "The ties by COW, with the pairs marked on which ATOP has another."),
-        Specimen("done", content, {**kept, id: {"years": ends, "fight": True, "reading_text": "What is alike."}}, "The last years: where the data have ended, our own treaties, drawn apart."),
+        Specimen(
+            "done", content, {**kept, id: {"years": ends, "fight": True, "reading_text": "What is alike."}},
+            "The last years: where the data have ended, our own treaties, drawn apart.",
+        ),
     ]
 
 
@@ -253,7 +242,10 @@ def _ach(content: Content) -> list[Specimen]:
     return [
         Specimen("fresh", content, words="Every cell is empty, and no other reader’s sign is to be seen."),
         Specimen("worked", content, begun, "Two rows are rated: the bars above the columns have moved, and the sentence says who leads."),
-        Specimen("done", content, {**agreed, id: {**own, "compared": True, "reading_text": WORDS}}, "All is rated, one row and one column are the learner’s own, and other readers can be laid over."),
+        Specimen(
+            "done", content, {**agreed, id: {**own, "compared": True, "reading_text": WORDS}},
+            "All is rated, one row and one column are the learner’s own, and other readers can be laid over.",
+        ),
     ]
 
 
@@ -273,7 +265,10 @@ def _analogy(content: Content) -> list[Specimen]:
 
     return [
         Specimen("fresh", content, words="Nobody is cast: today’s capitals stand in alphabetical order."),
-        Specimen("worked", content, {**on("code"), **cast, first["item"]: coded[first["item"]]}, "All are cast and one side is coded: the data sets’ strokes stand along it, and along no other."),
+        Specimen(
+            "worked", content, {**on("code"), **cast, first["item"]: coded[first["item"]]},
+            "All are cast and one side is coded: the data sets’ strokes stand along it, and along no other.",
+        ),
         Specimen("laid", content, {**on("lay"), **cast, **coded, **laid}, "Every side is coded: signs say what was kept, and a slider lays now onto then."),
         Specimen("weighed", content, {**on("weigh"), **cast, **coded, **laid, **weighed}, "Likenesses and differences lie on the arms, and the book’s own places beside them."),
         Specimen(
@@ -284,43 +279,12 @@ def _analogy(content: Content) -> list[Specimen]:
     ]  # fmt: skip
 
 
-def _my_work(content: Content) -> list[Specimen]:
-    items = [(item["id"], item.get("asked", "")) for chapter in content["chapters"][:2] for item in chapter["items"]]
-    done: dict[str, dict[str, Any]] = {}
-    for n, (id, asked) in enumerate((id, asked) for id, asked in items if id.rpartition("/")[2][:1] == "q"):
-        done[id] = {"answer": "A sentence of mine." if asked else "a", "checked": True, "tries": 1, "confidence": 50 + 10 * (n % 5), "first": n % 2}
-    begun = dict(list(done.items())[:3])
-    day: dict[str, Any] = content.get("day") or {}
-    said = {"first": {"answer": day["answers"][0]["id"], "sure": 70, "at": DAY}} if day else {}
-    later = {"latest": {"answer": day["answers"][-1]["id"], "sure": 55, "at": LATER}} if day else {}
-    first = {day["id"]: said} if day else {}
-    return [
-        Specimen("fresh", content, words="Nothing is done, and the page says where one begins."),
-        Specimen("worked", content, {**first, **begun}, "Three answers: too few for a sentence on how sure one was."),
-        Specimen("done", content, {**done, **({day["id"]: {**said, **later}} if day else {})}, "Two chapters are done, and what was written is gathered."),
-    ]
-
-
-def _review(content: Content) -> list[Specimen]:
-    day = 86_400_000
-    known = {"stability": 4.0, "difficulty": 5.0}
-    due = {card["id"]: {**known, "last": day * (n + 1), "due": day * (n + 5)} for n, card in enumerate(content["cards"][:6])}
-    far = {card["id"]: {**known, "stability": 36500.0, "last": day * 20000, "due": day * 56500} for card in content["cards"]}
-    return [
-        Specimen("fresh", content, words="Nothing is scheduled; terms can be taken up at once."),
-        Specimen("worked", content, due, "Six cards are due."),
-        Specimen("done", content, far, "Every card is known for long, and none is due."),
-    ]
-
-
 STATES: dict[str, Callable[[Content], list[Specimen]]] = {
-    "quiz": _quiz,
-    "assignment": _assignment,
+    **ASKED,
     "ledger": _ledger,
     "bargaining_game": _bargaining,
     "dilemma_explorer": _dilemma,
     "triangle": _triangle,
-    "day_one": _day_one,
     "hedge_translator": _hedges,
     "argument_map": _argument_map,
     "risk_pathways": _risk_pathways,
@@ -337,7 +301,5 @@ STATES: dict[str, Callable[[Content], list[Specimen]]] = {
     "alliances_time": _alliances_time,
     "ach_workbench": _ach,
     "analogy_lab": _analogy,
-    "my_work": _my_work,
-    "review": _review,
 }
 """The states of a widget with some content, by its name; *Your copy* and *Class* keep nothing, and have none."""

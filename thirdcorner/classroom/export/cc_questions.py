@@ -122,65 +122,66 @@ def assessment(job: Job, questions: Sequence[Question], title: str, v: str) -> N
     """Return some of the questions as an assessment; `v` is the cartridge's version, such as ``v1p3``."""
     root = etree.Element(f"{{{QTI}}}questestinterop", nsmap={None: QTI, "xsi": _XSI})
     root.set(f"{{{_XSI}}}schemaLocation", f"{QTI} http://www.imsglobal.org/profile/cc/cc{v}/cc{v}_qtiasiv1p2p1_v1p0.xsd")
-    whole = _add(root, "assessment", ident="assessment_" + key(*(q.id for q in questions)), title=xml_text(title))
+    whole = add(root, "assessment", ident="assessment_" + key(*(q.id for q in questions)), title=xml_text(title))
     _fields(whole, cc_profile="cc.exam.v0p1", qmd_assessmenttype="Examination", qmd_scoretype="Percentage", cc_maxattempts="unlimited", qmd_feedbackpermitted="Yes")
-    section = _add(whole, "section", ident="root_section")
+    section = add(whole, "section", ident="root_section")
     for q in questions:
         for item in items(q, job.name(q)):
             _item(section, item, v)
     return root
 
 
-def _add(node: Node, tag: str, text: str | None = None, **attributes: str) -> Node:
+def add(node: Node, tag: str, text: str | None = None, **attributes: str) -> Node:
+    """Return a new element below a node, in its namespace."""
     made = etree.SubElement(node, etree.QName(etree.QName(node).namespace, tag), **attributes)
     made.text = None if text is None else xml_text(text)
     return made
 
 
 def _fields(node: Node, **values: str) -> None:
-    data = _add(node, "qtimetadata")
+    data = add(node, "qtimetadata")
     for name, value in values.items():
-        field = _add(data, "qtimetadatafield")
-        _add(field, "fieldlabel", name)
-        _add(field, "fieldentry", value)
+        field = add(data, "qtimetadatafield")
+        add(field, "fieldlabel", name)
+        add(field, "fieldentry", value)
 
 
 def _material(node: Node, text: str) -> None:
-    _add(_add(node, "material"), "mattext", text, texttype="text/html")
+    add(add(node, "material"), "mattext", text, texttype="text/html")
 
 
 def _item(section: Node, item: Item, v: str) -> None:
-    node = _add(section, "item", ident=item.ident, title=xml_text(item.title))
+    node = add(section, "item", ident=item.ident, title=xml_text(item.title))
     fields = {"cc_profile": f"cc.{item.profile}.v0p1", "cc_weighting": str(item.weight)}
-    _fields(_add(node, "itemmetadata"), **fields, **({"qmd_computerscored": "No"} if item.profile == "essay" else {}))
-    presentation = _add(node, "presentation")
+    _fields(add(node, "itemmetadata"), **fields, **({"qmd_computerscored": "No"} if item.profile == "essay" else {}))
+    presentation = add(node, "presentation")
     _material(presentation, item.prompt)
-    processing = _add(node, "resprocessing")
-    _add(_add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
+    processing = add(node, "resprocessing")
+    add(add(processing, "outcomes"), "decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal")
     _other(processing, "general_fb", goes_on=True)
     said = {"general_fb": item.general}
     if item.choices:
         said |= _choices(presentation, processing, item, v)
     else:
-        field = _add(presentation, "response_str", ident="response1", rcardinality="Single")
-        _add(_add(field, "render_fib"), "response_label", ident="answer1")
+        field = add(presentation, "response_str", ident="response1", rcardinality="Single")
+        add(add(field, "render_fib"), "response_label", ident="answer1")
         if item.accepted:
             said |= _typed(processing, item)
     for name, words in said.items():
-        _material(_add(_add(node, "itemfeedback", ident=name), "flow_mat"), words)
+        _material(add(add(node, "itemfeedback", ident=name), "flow_mat"), words)
 
 
 def _other(processing: Node, feedback: str, goes_on: bool) -> None:
     """Show a feedback whatever is answered."""
-    rule = _add(processing, "respcondition", **{"continue": "Yes" if goes_on else "No"})
-    _add(_add(rule, "conditionvar"), "other")
-    _add(rule, "displayfeedback", feedbacktype="Response", linkrefid=feedback)
+    rule = add(processing, "respcondition", **{"continue": "Yes" if goes_on else "No"})
+    add(add(rule, "conditionvar"), "other")
+    add(rule, "displayfeedback", feedbacktype="Response", linkrefid=feedback)
 
 
 def _choices(presentation: Node, processing: Node, item: Item, v: str) -> dict[str, str]:
     several = item.profile == "multiple_response"
-    lid = _add(presentation, "response_lid", ident="response1", rcardinality="Multiple" if several else "Single")
-    render = _add(lid, "render_choice")
+    lid = add(presentation, "response_lid", ident="response1", rcardinality="Multiple" if several else "Single")
+    render = add(lid, "render_choice")
     # Moodle takes the feedback of whatever goes on for the general one, so in its version a choice's condition ends the processing.
     to_moodle = v == "v1p1"
     goes_on = "Yes" if several and not to_moodle else "No"
@@ -188,16 +189,16 @@ def _choices(presentation: Node, processing: Node, item: Item, v: str) -> dict[s
         _all_keys(processing, item, "Yes")
     said = {}
     for name, text, words, is_key in item.choices:
-        _material(_add(render, "response_label", ident=name), text)
+        _material(add(render, "response_label", ident=name), text)
         if not words and (several or not is_key):
             continue
-        rule = _add(processing, "respcondition", **{"continue": goes_on})
-        _add(_add(rule, "conditionvar"), "varequal", name, respident="response1", case="Yes")
+        rule = add(processing, "respcondition", **{"continue": goes_on})
+        add(add(rule, "conditionvar"), "varequal", name, respident="response1", case="Yes")
         if is_key and not several:
-            _add(rule, "setvar", "100", action="Set", varname="SCORE")
+            add(rule, "setvar", "100", action="Set", varname="SCORE")
         if words:
             said[f"{name}_fb"] = words
-            _add(rule, "displayfeedback", feedbacktype="Response", linkrefid=f"{name}_fb")
+            add(rule, "displayfeedback", feedbacktype="Response", linkrefid=f"{name}_fb")
     if several and not to_moodle:
         _all_keys(processing, item, "No")
     return said
@@ -205,19 +206,19 @@ def _choices(presentation: Node, processing: Node, item: Item, v: str) -> dict[s
 
 def _all_keys(processing: Node, item: Item, goes_on: str) -> None:
     """Give the marks for all keys and nothing else."""
-    rule = _add(processing, "respcondition", **{"continue": goes_on})
-    both = _add(_add(rule, "conditionvar"), "and")
+    rule = add(processing, "respcondition", **{"continue": goes_on})
+    both = add(add(rule, "conditionvar"), "and")
     for name, _, _, is_key in item.choices:
-        _add(both if is_key else _add(both, "not"), "varequal", name, respident="response1", case="Yes")
-    _add(rule, "setvar", "100", action="Set", varname="SCORE")
+        add(both if is_key else add(both, "not"), "varequal", name, respident="response1", case="Yes")
+    add(rule, "setvar", "100", action="Set", varname="SCORE")
 
 
 def _typed(processing: Node, item: Item) -> dict[str, str]:
-    rule = _add(processing, "respcondition", **{"continue": "No"})
-    test = _add(rule, "conditionvar")
+    rule = add(processing, "respcondition", **{"continue": "No"})
+    test = add(rule, "conditionvar")
     for form in item.accepted:
-        _add(test, "varequal", form, respident="response1", case="No")
-    _add(rule, "setvar", "100", action="Set", varname="SCORE")
-    _add(rule, "displayfeedback", feedbacktype="Response", linkrefid="correct_fb")
+        add(test, "varequal", form, respident="response1", case="No")
+    add(rule, "setvar", "100", action="Set", varname="SCORE")
+    add(rule, "displayfeedback", feedbacktype="Response", linkrefid="correct_fb")
     _other(processing, "incorrect_fb", goes_on=False)
     return {"correct_fb": item.right, "incorrect_fb": item.wrong}

@@ -14,6 +14,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from ...course.chapters import Chapter
 from ...course.words import markdown_html
 from . import cc_questions
+from .cc_questions import add
 from .common import Job, by_chapter, key, packed, section_name, zipped
 from .phrases import say
 from .wording import xml_text
@@ -60,12 +61,6 @@ def _root(tag: str, namespace: str, schema: str, more: Mapping[str | None, str] 
     return root
 
 
-def _add(node: Node, tag: str, text: str | None = None, **attributes: str) -> Node:
-    made = etree.SubElement(node, etree.QName(etree.QName(node).namespace, tag), **attributes)
-    made.text = None if text is None else xml_text(text)
-    return made
-
-
 def address(at: str, chapter: Chapter) -> str:
     """Return where a chapter's page stands under the book's address."""
     return f"{at.rstrip('/')}/{chapter.file.removesuffix('.md')}.html"
@@ -74,16 +69,16 @@ def address(at: str, chapter: Chapter) -> str:
 def _link(v: str, chapter: Chapter, at: str) -> Node:
     namespace = f"http://www.imsglobal.org/xsd/imscc{v}/imswl_{v}"
     root = _root("webLink", namespace, f"http://www.imsglobal.org/profile/cc/cc{v}/cc{v}_imswl_{v}.xsd")
-    _add(root, "title", chapter.title)
-    _add(root, "url", href=address(at, chapter), target="_blank")
+    add(root, "title", chapter.title)
+    add(root, "url", href=address(at, chapter), target="_blank")
     return root
 
 
 def _topic(v: str, title: str, words_md: str) -> Node:
     namespace = f"http://www.imsglobal.org/xsd/imscc{v}/imsdt_{v}"
     root = _root("topic", namespace, f"http://www.imsglobal.org/profile/cc/cc{v}/cc{v}_imsdt_{v}.xsd")
-    _add(root, "title", title)
-    _add(root, "text", f"<p>{markdown_html(words_md)}</p>", texttype="text/html")
+    add(root, "title", title)
+    add(root, "text", f"<p>{markdown_html(words_md)}</p>", texttype="text/html")
     return root
 
 
@@ -97,26 +92,26 @@ def _manifest(job: Job, v: str, modules: list[Module], pictures: Mapping[str, li
     lom = f"http://ltsc.ieee.org/xsd/imscc{v}/LOM/manifest"
     schema = f"http://www.imsglobal.org/profile/cc/cc{v}/cc{v}_imscp_v1p2_v1p0.xsd"
     root = _root("manifest", package, schema, {"lomimscc": lom}, identifier="cartridge_" + key(job.title, *(m[0] for m in modules)))
-    about = _add(root, "metadata")
-    _add(about, "schema", "IMS Common Cartridge")
-    _add(about, "schemaversion", f"{job.version}.0")
+    about = add(root, "metadata")
+    add(about, "schema", "IMS Common Cartridge")
+    add(about, "schemaversion", f"{job.version}.0")
     general = etree.SubElement(etree.SubElement(about, f"{{{lom}}}lom"), f"{{{lom}}}general")
     etree.SubElement(etree.SubElement(general, f"{{{lom}}}title"), f"{{{lom}}}string").text = xml_text(job.title)
-    organization = _add(_add(root, "organizations"), "organization", identifier="organization", structure="rooted-hierarchy")
-    top = _add(organization, "item", identifier="root")
-    resources = _add(root, "resources")
+    organization = add(add(root, "organizations"), "organization", identifier="organization", structure="rooted-hierarchy")
+    top = add(organization, "item", identifier="root")
+    resources = add(root, "resources")
     for slug, name, parts in modules:
-        module = _add(top, "item", identifier="module_" + key(slug))
-        _add(module, "title", name)
+        module = add(top, "item", identifier="module_" + key(slug))
+        add(module, "title", name)
         for kind, href, title in parts:
             ident = "resource_" + key(href)
-            _add(_add(module, "item", identifier="item_" + key(href), identifierref=ident), "title", title)
-            resource = _add(resources, "resource", identifier=ident, type=kind)
-            _add(resource, "file", href=href)
+            add(add(module, "item", identifier="item_" + key(href), identifierref=ident), "title", title)
+            resource = add(resources, "resource", identifier=ident, type=kind)
+            add(resource, "file", href=href)
             for picture in pictures[href]:
-                _add(resource, "dependency", identifierref="picture_" + picture.split(".")[0])
+                add(resource, "dependency", identifierref="picture_" + picture.split(".")[0])
     for picture in sorted({p for some in pictures.values() for p in some}):
         href = f"pictures/{picture}"
-        resource = _add(resources, "resource", identifier="picture_" + picture.split(".")[0], type="webcontent", href=href)
-        _add(resource, "file", href=href)
+        resource = add(resources, "resource", identifier="picture_" + picture.split(".")[0], type="webcontent", href=href)
+        add(resource, "file", href=href)
     return root

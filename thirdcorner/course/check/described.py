@@ -76,7 +76,11 @@ def described(course: Course) -> Iterator:  # type: ignore[type-arg]
     for chapter in course.chapters.values():
         for picture in chapter.pictures:
             if picture.flows:
-                rows = [f.model_dump(mode="json", include={"giver", "receiver", "what", "attestation", "start"}) for f in course.flows.values() if {f.giver, f.receiver} <= {*picture.flows}]
+                rows = [
+                    f.model_dump(mode="json", include={"giver", "receiver", "what", "attestation", "start"})
+                    for f in course.flows.values()
+                    if {f.giver, f.receiver} <= {*picture.flows}
+                ]
                 for where, text in (("title", picture.title), ("alternative text", picture.alt)):
                     for what in counted(text, facts_of(rows, False)):
                         yield course.problem("chapters", chapter.id, f"picture {picture.name}: its {where} has {what}", "say what book/data/flows.yml has")

@@ -21,7 +21,10 @@ from ...model import (
 Fault = tuple[str, str]
 """What is wrong with a question, and what would be right."""
 
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
+_WORDS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
 NUMBERS = {**{word: n for n, word in enumerate(_WORDS)}, "both": 2, "nought": 0}
 """Numbers that authors write in words."""
 

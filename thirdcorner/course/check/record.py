@@ -60,7 +60,12 @@ def hindsight(course: Course) -> Iterator[Problem]:
             for item in bench.evidence:
                 dates = [course.sources[key].date or "" for key in item.sources]
                 if all(day > reader.until.isoformat()[: len(day)] for day in dates) and set(reader.cells[item.id].values()) != {"na"}:
-                    yield course.problem("activities", bench.id, f"reader {reader.id} of {reader.until} rates {item.id}, published {min(dates)}", "rate it na, or name an earlier source")
+                    yield course.problem(
+                        "activities",
+                        bench.id,
+                        f"reader {reader.id} of {reader.until} rates {item.id}, published {min(dates)}",
+                        "rate it na, or name an earlier source",
+                    )
 
 
 def absences(course: Course) -> Iterator[Problem]:
@@ -70,7 +75,12 @@ def absences(course: Course) -> Iterator[Problem]:
         if found and not claim.searches:
             yield _unsearched(course, "claims", claim.id, found[0])
         elif found and not claim.sources and claim.verdict != "cannot-be-checked":
-            yield course.problem("claims", claim.id, f"its verdict “{claim.verdict}” rests on an absence alone (“{found[0]}”)", "name what it rests on under `sources:`, or say cannot-be-checked")
+            yield course.problem(
+                "claims",
+                claim.id,
+                f"its verdict “{claim.verdict}” rests on an absence alone (“{found[0]}”)",
+                "name what it rests on under `sources:`, or say cannot-be-checked",
+            )
     for treaty in course.treaties.values():
         said = (treaty.note_md, treaty.no_obligation_md, *(o.says_md for o in treaty.obligations))
         if not treaty.searches and (found := ABSENCE.search(" ".join(filter(None, said)))):
@@ -83,7 +93,13 @@ def absences(course: Course) -> Iterator[Problem]:
             shown = {*_TREATY.findall(section), *_CLAIM.findall(section)}
             for words in _said(section, signed) if not shown & searched else ():
                 line = 1 + text[: text.index(section)].count("\n")
-                yield Problem(chapter.file, line, chapter.id, f"it says “{words}” in a section that shows no claim and no treaty that was searched for", "say it of a claim or a treaty with `searches:`, and show that")
+                yield Problem(
+                    chapter.file,
+                    line,
+                    chapter.id,
+                    f"it says “{words}” in a section that shows no claim and no treaty that was searched for",
+                    "say it of a claim or a treaty with `searches:`, and show that",
+                )
     for kind in ("questions", "forecasts"):
         for thing in getattr(course, kind).values():
             text = " ".join(_texts(thing.model_dump()))

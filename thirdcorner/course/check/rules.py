@@ -52,7 +52,12 @@ def spread(course: Course) -> Iterator[Problem]:
     for level in get_args(Bloom):
         here = [q for q in bank if q.bloom == level]
         if len(here) > ONE_LEVEL * len(bank):
-            yield course.problem("questions", here[-1].id, f"{len(here)} of {len(bank)} questions stand at bloom `{level}`", f"at most {ONE_LEVEL:.0%} may: ask more, or ask it otherwise")
+            yield course.problem(
+                "questions",
+                here[-1].id,
+                f"{len(here)} of {len(bank)} questions stand at bloom `{level}`",
+                f"at most {ONE_LEVEL:.0%} may: ask more, or ask it otherwise",
+            )
         if not here:
             yield course.problem("questions", bank[-1].id, f"no question of the bank stands at bloom `{level}`", "write one")
 

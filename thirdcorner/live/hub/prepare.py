@@ -119,7 +119,19 @@ def nbgrader(settings: Settings, name: str, role: str, *args: str, cwd: Path) ->
     env = {**os.environ, **environment(settings, role), "JUPYTERHUB_USER": name, "HOME": str(home_of(name, settings))}
     env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
     command = [sys.executable, "-m", "nbgrader", *args]
-    done = subprocess.run(command, cwd=cwd, env=env, user=name if settings.unix else None, group=GROUP if settings.unix else None, extra_groups=[] if settings.unix else None, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=env,
+        user=name if settings.unix else None,
+        group=GROUP if settings.unix else None,
+        extra_groups=[] if settings.unix else None,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     said = done.stdout + done.stderr
     if done.returncode:
         raise RuntimeError(f"nbgrader {' '.join(args)}: {said}")

@@ -58,14 +58,26 @@ def refusals(settings: Settings) -> list[str]:
         if not settings.certificate:
             found.append(f"{settings.ip} can be reached from other machines, and passwords would go there unencrypted: name --certificate and --key, or leave --ip out")
         if not settings.authenticator or (signs_in and lets_anybody_in(signs_in)):
-            found.append(f"{settings.ip} can be reached from other machines, and the sample accounts, like a sign-in without a password of each one’s own, are for trying a hub out: name a real sign-in with --authenticator, such as pam, or leave --ip out")
+            found.append(
+                f"{settings.ip} can be reached from other machines, and the sample accounts, like a sign-in without a password of each one’s own, are for trying a hub out: name a real sign-in with --authenticator, such as pam, or leave --ip out"
+            )
         if not settings.unix:
-            found.append(f"{settings.ip} can be reached from other machines, and without root all students would share one account of this one: start it as root, or leave --ip out")
+            found.append(
+                f"{settings.ip} can be reached from other machines, and without root all students would share one account of this one: start it as root, or leave --ip out"
+            )
     if settings.unix:
         for what, path in (("this Python", Path(sys.executable)), ("the class’s folder", settings.folder)):
             if (shut := shut_to_others(path)) is not None:
-                found.append(f"{what}, {path}, lies below {shut}, which other accounts of this machine may not enter: each student’s server runs under an account of its own, so move it to where all can read")
-    for module, package in (("jupyterhub", "jupyterhub"), ("nbgitpuller", "nbgitpuller"), ("nbgrader", "nbgrader"), ("jupyterhub_idle_culler", "jupyterhub-idle-culler"), ("jupyterlab", "jupyterlab")):
+                found.append(
+                    f"{what}, {path}, lies below {shut}, which other accounts of this machine may not enter: each student’s server runs under an account of its own, so move it to where all can read"
+                )
+    for module, package in (
+        ("jupyterhub", "jupyterhub"),
+        ("nbgitpuller", "nbgitpuller"),
+        ("nbgrader", "nbgrader"),
+        ("jupyterhub_idle_culler", "jupyterhub-idle-culler"),
+        ("jupyterlab", "jupyterlab"),
+    ):
         if importlib.util.find_spec(module) is None:
             found.append(f'{package} is not installed: pip install "thirdcorner[hub]"')
     if shutil.which("git") is None:
