@@ -162,7 +162,13 @@ def zipped(path: Path, files: dict[str, bytes], claims: int | None = None) -> Pa
     return path
 
 
-LARGEST = "window.largest = 0; const made = Uint8Array; window.Uint8Array = new Proxy(made, { construct(of, given) { const one = new of(...given); window.largest = Math.max(window.largest, one.length); return one; } }); 0"
+LARGEST = """() => {
+  const made = Uint8Array;
+  const construct = (of, given) => { const one = new of(...given); window.largest = Math.max(window.largest, one.length); return one; };
+  window.largest = 0;
+  window.Uint8Array = new Proxy(made, { construct });
+}"""
+"""Keeps how long the longest array of bytes is that a script makes from now on."""
 
 
 def bombs(folder: Path) -> dict[str, list[Path]]:
