@@ -6,6 +6,7 @@ are computed by other means than in the chapter's model solutions, and the build
 
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from thirdcorner import charts
@@ -169,6 +170,24 @@ def timeline() -> Chart:
     ))  # fmt: skip
 
 
+def middle_halves() -> Table:
+    """The width of the middle half of a class's answers at each hedge, with and without those that cover the whole scale."""
+    said = charts.read("made-up-class")
+    rows = []
+    for row, ranges in said[said["exercise"] == "hedges-01"].groupby("row")[["low", "high"]]:
+        whole = (ranges["low"] == 0) & (ranges["high"] == 100)
+        widths = [float(np.subtract(*np.percentile(some.mean(axis=1), [75, 25]))) for some in (ranges, ranges[~whole])]
+        rows.append((row, int(whole.sum()), *widths))
+    return Table(
+        pd.DataFrame(rows, columns=["row", "whole_scale", "width_all", "width_ranged"]), ("row",), tolerance=0.06,
+        hints={
+            "whole_scale": "Count the answers whose range goes from 0 to 100, for each row.",
+            "width_all": "Upper quartile less lower quartile of the *middles*, (low + high) / 2, with every answer in it.",
+            "width_ranged": "The same without the answers that cover the whole scale; their students’ other answers stay in.",
+        },
+    )  # fmt: skip
+
+
 TASKS = (
     Task("trade-share", "Task 1", trade_share,
          "Year on a scale of numbers, the share from zero: nothing in the picture exaggerates."),
@@ -194,4 +213,6 @@ TASKS = (
          "Seven of ten agree to the month. The three that do not are all in one sentence, and all are late."),
     Task("timeline", "Task 12", timeline,
          "Each statement with both its dates, and the distance drawn."),
+    Task("class", "Task 13", middle_halves,
+         "Which hedge divides a class most depends on whether an answer that excludes nothing counts as one in the middle. The class is made up: this is a method and no finding."),
 )  # fmt: skip

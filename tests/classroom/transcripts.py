@@ -42,6 +42,17 @@ CHAT: dict[str, Callable[[str], str]] = {
 """What chat does to a code, by name, in the order in which it can happen: what encodes a whole message comes last."""
 
 
+PLATFORMS: dict[str, Callable[[str, str, int], str]] = {
+    "Zoom": lambda n, t, m: f"18:0{m}:12\t From  {n}  to  Everyone:\n\t{t}",
+    "WhatsApp": lambda n, t, m: f"[27.11.2026, 09:1{m}] {n}: {t}",
+    "Slack": lambda n, t, m: f"{n}\n9:1{m} AM\n{t}",
+    "Teams": lambda n, t, m: f"[9:1{m} AM] {n}\n{t}",
+    "Discord": lambda n, t, m: f"{n} — Today at 9:1{m} AM\n{t}",
+    "a Moodle forum": lambda n, t, m: f'<div class="post"><h4>{html.escape(n)}</h4><p>{t}</p></div>',
+}
+"""A message as it comes out of a platform, of a name, a text and a minute."""
+
+
 def random_code(rng: random.Random, layout: CodeLayout, wording: str = "G7") -> str:
     """Return a code of a layout with random answers and a random mark."""
     mark = "".join(rng.choice(SIGNS) for _ in range(6))
@@ -55,10 +66,5 @@ def transcript(layouts: list[CodeLayout], lines: int = 300, codes: int = 240, se
     said = [(rng.choice(list(CHAT.values())))(code) for code in posted] + [rng.choice(REMARKS) for _ in range(lines - codes)]
     order = list(range(lines))
     rng.shuffle(order)
-    forms: list[Callable[[str, str], str]] = [
-        lambda n, t: f"18:0{rng.randrange(10)}:12\t From  {n}  to  Everyone:\n\t{t}",  # Zoom
-        lambda n, t: f"[27.11.2026, 09:1{rng.randrange(10)}] {n}: {t}",  # WhatsApp
-        lambda n, t: f"{n}\n9:1{rng.randrange(10)} AM\n{t}",  # Slack, Teams, Discord as they are copied
-        lambda n, t: f'<div class="post"><h4>{html.escape(n)}</h4><p>{t}</p></div>',  # a Moodle forum
-    ]
-    return "\n".join(rng.choice(forms)(rng.choice(NAMES), said[n]) for n in order), posted
+    forms = [*PLATFORMS.values()]
+    return "\n".join(rng.choice(forms)(rng.choice(NAMES), said[n], rng.randrange(10)) for n in order), posted

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from .collect import Graded
 from .grading import OPEN
 from .marks import parts_of
-from .picked import choices, tallies
+from .picked import Picks, choices, forms, given_to, tallies
 from .tables import lines
 
 GROUP = 0.27
@@ -39,6 +39,8 @@ class Item:
     chosen: tuple[tuple[str, bool | None, int, int, int], ...]
     """For each choice: its words, whether it is keyed, how many picked it, and of those how many stand in the upper and the lower group."""
     advice: str
+    given: tuple[tuple[str, str, bool, int, int, int], ...] = ()
+    """What the parts of an item were given (pairs, items, gaps), or in which band a number lies: part, what, whether it is right, and the counts as above."""
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,21 @@ def analyse(made: Graded) -> Analysis:
         difficulty = float(column[seen].mean()) if seen.any() else math.nan
         chosen = _marked(made, q, high, low) if q.kind in OPEN else _picked(q, picks[:, i], high, low)
         told = correlation(column[seen], rest[seen])
-        items.append(Item(q.id, q.kind, int(seen.sum()), difficulty, told, chosen, advice(q, difficulty, told, chosen, len(total), size)))
+        items.append(Item(q.id, q.kind, int(seen.sum()), difficulty, told, chosen, advice(q, difficulty, told, chosen, len(total), size), _given(q, picks[:, i], high, low)))
     found = _alpha([scores[:, i].astype(np.float64) for i in whole], total) if len(whole) > 1 and len(total) > 1 else math.nan
     return Analysis(tuple(items), found, len(whole), len(made.rows), size)
 
 
+def _given(
+    q: Any, picks: Picks, high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]
+) -> tuple[tuple[str, str, bool, int, int, int], ...]:
+    """Return what each part was given, by all and in both groups."""
+    counted = zip(forms(q), given_to(q, picks), given_to(q, picks[high]), given_to(q, picks[low]), strict=True)
+    return tuple((part, text, right, every, upper, lower) for (part, text, right), every, upper, lower in counted)
+
+
 def _picked(
-    q: Any, picks: npt.NDArray[np.int16], high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]
+    q: Any, picks: Picks, high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]
 ) -> tuple[tuple[str, bool | None, int, int, int], ...]:
     """Return what was picked, by all and in both groups."""
     counted = zip(choices(q), tallies(q, picks), tallies(q, picks[high]), tallies(q, picks[low]), strict=True)
@@ -176,6 +186,22 @@ def items_csv(found: Analysis) -> Iterator[str]:
     )
 
 
+def choices_csv(found: Analysis) -> Iterator[str]:
+    """Yield what was chosen of each item by all and in both groups as CSV: its choices, then what each of its parts was given."""
+    signs = {True: "yes", False: "no", None: ""}
+    yield from lines(
+        ("question", "kind", "part", "given", "keyed", "all", "upper", "lower"),
+        (
+            row
+            for i in found.items
+            for row in (
+                *((i.id, i.kind, "", text, signs[keyed], every, upper, lower) for text, keyed, every, upper, lower in i.chosen),
+                *((i.id, i.kind, part, text, signs[right], every, upper, lower) for part, text, right, every, upper, lower in i.given),
+            )
+        ),
+    )
+
+
 def items_json(found: Analysis) -> str:
     """Return everything as JSON; what cannot be computed is null."""
     told = {
@@ -183,6 +209,7 @@ def items_json(found: Analysis) -> str:
         "items": [{
             "id": i.id, "kind": i.kind, "n": i.n, "difficulty": _null(i.difficulty), "discrimination": _null(i.discrimination), "advice": i.advice,
             "choices": [{"text": text, "keyed": keyed, "all": every, "upper": upper, "lower": lower} for text, keyed, every, upper, lower in i.chosen],
+            "given": [{"part": part, "text": text, "keyed": right, "all": every, "upper": upper, "lower": lower} for part, text, right, every, upper, lower in i.given],
         } for i in found.items],
     }  # fmt: skip
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

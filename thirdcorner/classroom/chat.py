@@ -22,6 +22,8 @@ _NAMED = {
 _ENTITY = re.compile(r"&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,6}));", re.I)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:[ \t\n][^<>]*)?/?>")
 _QUOTE = re.compile(r"^[ \t]*(?:[>|][ \t]*)+", re.M)
+_SPLIT = re.compile(r"(&#?[0-9a-z]{0,8})=[ \t]*\n([#0-9a-z]{0,8};)", re.I)
+"""An entity in which a mail's line ends."""
 _SOFT_END = re.compile(r"=[ \t]*\n")
 _NOTHING = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff*_~`\\\\]")
 _DASH = re.compile("[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]")
@@ -73,7 +75,7 @@ class Tally:
 def folded(text: str) -> str:
     """Return a text with what chat adds taken back, its lines as they were."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _ENTITY.sub(_entity, _SOFT_END.sub("\n", text))
+    text = _ENTITY.sub(_entity, _SOFT_END.sub("\n", _SPLIT.sub(r"\1\2\n", text)))
     text = unicodedata.normalize("NFKC", text)
     text = _TAG.sub(lambda m: " " + "\n" * m[0].count("\n"), text)
     text = _NOTHING.sub(" ", text)

@@ -18,6 +18,7 @@ from .grading import OPEN, Job, Row, grade_one
 from .lateness import absurd, days_late
 from .marks import Mark, Marks, value_of
 from .orders import number_of
+from .picked import Picks
 from .roster import Roster, bare
 from .submissions import Submission, Unread
 
@@ -57,11 +58,11 @@ class Graded:
         return np.array([self.sheet.points[q.id] for q in self.sheet.questions], np.float64)
 
     @property
-    def matrix(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int16]]:
+    def matrix(self) -> tuple[npt.NDArray[np.float32], Picks]:
         """Scores and picks, students × items; put together anew when asked for, since kept they would weigh as much as a fifth of the rows."""
         shape = (len(self.rows), len(self.sheet.questions))
         scores = np.frombuffer(b"".join(r.raw for r in self.rows), np.float32).reshape(shape)
-        return scores, np.frombuffer(b"".join(r.raw_picks for r in self.rows), np.int16).reshape(shape)
+        return scores, np.frombuffer(b"".join(r.raw_picks for r in self.rows), self.job.kept_as).reshape(shape)
 
     @cached_property
     def speaks(self) -> dict[str, str]:

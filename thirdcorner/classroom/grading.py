@@ -21,7 +21,7 @@ from .decisions import Accept, Decisions, Drop, OfAnotherNumber, Wording, accept
 from .lateness import Clock
 from .lots import folded
 from .marks import work_of
-from .picked import picked
+from .picked import Picks, kept_as, picked
 from .publish import order_before, order_shown
 from .submissions import Submission
 
@@ -70,9 +70,9 @@ class Row:
         return np.frombuffer(self.raw, np.float32)
 
     @property
-    def picks(self) -> npt.NDArray[np.int16]:
+    def picks(self) -> Picks:
         """What was picked, by question."""
-        return np.frombuffer(self.raw_picks, np.int16)
+        return np.frombuffer(self.raw_picks, f"i{len(self.raw_picks) // max(1, len(self.states))}" if self.states else np.int16)
 
     @property
     def answered(self) -> int:
@@ -102,11 +102,13 @@ class Job:
         put = object.__setattr__
         put(self, "accepted", tuple(self.decisions.of(Accept)))
         put(self, "wordings", {d.question: d.give for d in self.decisions.of(Wording)})
+        put(self, "kept_as", kept_as(self.sheet.questions))
         put(self, "full", frozenset(d.question for d in self.decisions.of(Drop) if d.give == "full"))
 
     accepted: tuple[Accept, ...] = field(init=False, default=())
     wordings: Mapping[str, str] = field(init=False, default_factory=dict)
     full: frozenset[str] = field(init=False, default=frozenset())
+    kept_as: np.dtype[Any] = field(init=False, default=np.dtype(np.int16))
     worths: dict[int, tuple[Any, dict[Any, tuple[int, float | None]]]] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What answers are worth that were met before, by question (which is held, so that its number stays its own)."""
 
@@ -156,7 +158,7 @@ class _Found:
     """What grading a file has found so far."""
 
     scores: npt.NDArray[np.float32]
-    picks: npt.NDArray[np.int16]
+    picks: Picks
     states: list[str]
     notes: list[str] = field(default_factory=list)
     works: list[tuple[int, str]] = field(default_factory=list)
@@ -166,7 +168,7 @@ def grade_one(job: Job | Sheet, one: Submission) -> Row:
     """Grade a submission. Its own scores are not believed: each answer is scored again."""
     job = job if isinstance(job, Job) else Job(job)
     n = len(job.sheet.questions)
-    found = _Found(np.full(n, np.nan, np.float32), np.full(n, -1, np.int16), ["-"] * n)
+    found = _Found(np.full(n, np.nan, np.float32), np.full(n, -1, job.kept_as), ["-"] * n)
     given: dict[str, Any] = {}
     draw = _draw(found, job, one) if job.sheet.by_number else _Draw()
     for i, q in enumerate(job.sheet.questions):

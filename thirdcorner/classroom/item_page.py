@@ -66,7 +66,23 @@ def _chosen(i: Item, prompt: str, group: int) -> str:
     head = f"<th></th><th>{what}</th><th>all</th><th>upper 27 %</th><th>lower 27 %</th>"
     id = html.escape(i.id)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    return f'<h3>{id}</h3><div>{markdown_html(prompt)}</div><div class="scroll" tabindex="0" role="group" aria-label="{id}">{table}</div>'
+    whole = f'<h3>{id}</h3><div>{markdown_html(prompt)}</div><div class="scroll" tabindex="0" role="group" aria-label="{id}">{table}</div>'
+    return whole + (_given(i, group) if any(every for *_, every, _, _ in i.given) else "")
+
+
+def _given(i: Item, group: int) -> str:
+    """Return what each part of an item was given, a fold that lists only what somebody gave."""
+    body = "".join(
+        f"<tr><td>{'✓ key' if right else ''}</td><td>{markdown_html(part)}</td><td>{markdown_html(text)}</td><td>{every}</td>"
+        f"<td>{_bar(upper, group)}</td><td>{_bar(lower, group)}</td></tr>"
+        for part, text, right, every, upper, lower in i.given
+        if every
+    )
+    what = {"matching": "matched with", "ordering": "put into", "fill-in": "filled with"}.get(i.kind, "in the band")
+    head = f"<th></th><th>part</th><th>{what}</th><th>all</th><th>upper group</th><th>lower group</th>"
+    id = html.escape(i.id)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<details><summary>What each part was given</summary><div class="scroll" tabindex="0" role="group" aria-label="{id}, by part">{table}</div></details>'
 
 
 def _bar(count: int, group: int) -> str:

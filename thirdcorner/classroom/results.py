@@ -81,6 +81,7 @@ def write(
         out.text("to-mark.csv", gradebooks.to_mark(made, names))
         out.text("mark.html", mark_page(made, names))
         out.text("items.csv", analysis.items_csv(found))
+        out.text("items-choices.csv", analysis.choices_csv(found))
         out.text("items.json", analysis.items_json(found))
         out.text("items.html", items_page(made, found))
         out.text("summary.json", gradebooks.summary(made))

@@ -25,7 +25,7 @@ export interface Page {
   /** Loads one more of our scripts, once. */
   script?: (name: string) => Promise<unknown>;
   /** Reads workbooks, mailboxes, mails and zips, once such a file was chosen. */
-  opened?: (name: string, bytes: Uint8Array) => Promise<Text[]>;
+  opened?: (name: string, bytes: Uint8Array, room?: { left: number }) => Promise<Text[]>;
   /** Makes a picture of a part of the page, once one was asked for. */
   pictured?: (of: HTMLElement, kind: "png" | "svg") => Promise<string>;
   /** Whether a form that does not fit its content is drawn anew (tests say no, so that it is told). */

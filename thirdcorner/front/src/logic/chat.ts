@@ -37,6 +37,8 @@ const NAMED: Record<string, string> = {
 const ENTITY = /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,6}));/gi;
 const TAG = /<\/?[A-Za-z][A-Za-z0-9]*(?:[ \t\n][^<>]*)?\/?>/g;
 const QUOTE = /^[ \t]*(?:[>|][ \t]*)+/gm;
+/** An entity in which a mail’s line ends. */
+const SPLIT = /(&#?[0-9a-z]{0,8})=[ \t]*\n([#0-9a-z]{0,8};)/gi;
 const SOFT_END = /=[ \t]*\n/g;
 const NOTHING = new RegExp("[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u206f\\ufe00-\\ufe0f\\ufeff*_~`\\\\]", "g");
 const DASH = /[\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]/g;
@@ -60,6 +62,7 @@ const linesIn = (text: string) => text.split("\n").length - 1;
 export function folded(text: string): string {
   return text
     .replace(/\r\n?/g, "\n")
+    .replace(SPLIT, "$1$2\n")
     .replace(SOFT_END, "\n")
     .replace(ENTITY, entity)
     .normalize("NFKC")
