@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from filelock import FileLock
 
 from tests import program
 from tests.browsers import firefox
@@ -37,15 +38,16 @@ def absent(what: str) -> NoReturn:
 
 
 def installed() -> None:
-    """Install what drives Firefox, as locked, where it is not installed yet."""
+    """Install what drives Firefox and checks a second time, as locked, where it is not installed yet; one process at a time."""
     lock, stamp = HERE / "package-lock.json", HERE / "node_modules" / ".installed"
-    if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
-        return
-    npm = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(npm, cwd=HERE, capture_output=True, text=True, encoding="utf-8", timeout=300)
-    if done.returncode:
-        absent(f"puppeteer-core ({done.stderr.strip()})")
-    shutil.copyfile(lock, stamp)
+    with FileLock(HERE / ".installing"):
+        if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
+            return
+        npm = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        done = subprocess.run(npm, cwd=HERE, capture_output=True, text=True, encoding="utf-8", timeout=300)
+        if done.returncode:
+            absent(f"puppeteer-core ({done.stderr.strip()})")
+        shutil.copyfile(lock, stamp)
 
 
 @pytest.fixture

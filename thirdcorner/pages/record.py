@@ -57,7 +57,7 @@ class ParagraphDirective(SphinxDirective):
         where = html.escape(at_publisher(course))
         link = f'<a class="tc-siglum-id" href="{original_url(course)}" title="{id} opens: {opens} ({where})">{id}</a>'
         box = nodes.container(classes=["tc-paragraph"], ids=[f"par-{id}"] if first else [])
-        box += nodes.raw("", f'<aside class="tc-siglum" aria-label="Paragraph {id} of the text">{link}{words}</aside>', format="html")
+        box += nodes.raw("", f'<aside class="tc-siglum" role="note" aria-label="Paragraph {id} of the text">{link}{words}</aside>', format="html")
         body = nodes.container(classes=["tc-paragraph-body"])
         self.state.nested_parse(self.content, self.content_offset, body)
         box += body
