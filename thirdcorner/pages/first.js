@@ -82,8 +82,7 @@
   }
   addEventListener("pagehide", () => {
     look();
-    /** @type {HTMLElement[]} */
-    const held = [...document.querySelectorAll("[data-tc-record][data-state]")];
+    const held = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-tc-record][data-state]"))];
     for (const { island, model } of /** @type {any} */ (globalThis).thirdcorner?.mounted ?? []) if (island.offsetHeight && Object.keys(model.work).length) held.push(island);
     delete rooms[location.pathname];
     if (held.length) rooms[location.pathname] = [innerWidth, Object.fromEntries(held.map((node) => [node.dataset.id ?? "", node.getBoundingClientRect().height]))];

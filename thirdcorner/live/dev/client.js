@@ -1,13 +1,15 @@
 /** Put into every page that `thirdcorner dev` serves: the page loads itself again once it has changed, and shows what is wrong. */
 (() => {
-  (globalThis.thirdcorner ??= {}).fresh = true;
-  const { since } = document.currentScript.dataset;
+  (/** @type {any} */ (globalThis).thirdcorner ??= {}).fresh = true;
+  const since = document.currentScript?.dataset.since;
   const style = `#tc-dev { position: fixed; inset: auto 1rem 1rem 1rem; z-index: 9999; max-height: 40vh; overflow: auto;
     padding: .75rem 1rem; border: 2px solid #f0907f; border-radius: 6px; background: #14171c; color: #e8e6e1;
     font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
     @media print { #tc-dev { display: none; } }`;
+  /** @type {EventSource | null} */
   let line = null;
 
+  /** @param {string} text */
   function show(text) {
     document.getElementById("tc-dev")?.remove();
     if (!text) return;
