@@ -18,6 +18,8 @@ from thirdcorner.widgets.specimens import specimens
 
 VALUES: list[Any] = [None, True, -1, 1e308, "text", "", [], [None], ["x", {}], {}, {"x": None}, {"x": {"y": []}}, [[[]]]]
 """What a field of a record may turn out to be."""
+NOTHING = "**/book/chapters/nothing.html"
+"""A page of the book's own address on which nothing reads the record."""
 
 
 def hostile(data: dict[str, Any], own: list[str], names: list[str]) -> list[dict[str, str]]:
@@ -61,9 +63,10 @@ def test_no_record_however_hostile_takes_an_exercise_away_or_is_lost(open_page, 
     assert len(names) > 2
     watched = watching(open_page, served_book + url)
     page = watched.page
+    page.route(NOTHING, lambda route: route.fulfill(body="<p>No script reads here.", content_type="text/html"))
     root = page.locator(f".tc-island[data-widget={widget}]").first
     for record in hostile(data, own or other, names):
-        page.goto(served_book + "/book/teach/privacy.html")  # a page that is open would read, and put aside, what is put under its feet
+        page.goto(served_book + NOTHING[2:])  # a page of the book that is open would read, and put aside, what is put under its feet
         page.evaluate("([p, put]) => { localStorage.clear(); Object.entries(put).forEach(([k, v]) => localStorage.setItem(p + k, v)); }", [PLACE, record])
         page.goto(served_book + url)
         watched.begin()
@@ -124,11 +127,11 @@ def test_no_record_however_hostile_takes_any_kind_of_question_away_or_is_lost(op
     watched = watching(open_page, served_book + "/book/teach/privacy.html")
     page = watched.page
     page.route("**/chapters/hostile.html", lambda route: route.fulfill(body=whole, content_type="text/html; charset=utf-8"))
-    page.route("**/chapters/nothing.html", lambda route: route.fulfill(body="<p>No script reads here.", content_type="text/html"))
+    page.route(NOTHING, lambda route: route.fulfill(body="<p>No script reads here.", content_type="text/html"))
     foreign = [{id: entry(hashes[id], {"answer": answer, "checked": True, "tries": 1, "score": 0.5}) for id in own} for answer in FOREIGN]
     older = [{id: json.dumps({"v": 0, "hash": hashes[id], "at": 1, "state": {"answer": 0}}) for id in own}]
     for record in [*hostile({"items": hashes}, own, fields("quiz", reads=False)), *foreign, *older]:
-        page.goto(served_book + "/book/chapters/nothing.html")
+        page.goto(served_book + NOTHING[2:])
         page.evaluate("([p, put]) => { localStorage.clear(); Object.entries(put).forEach(([k, v]) => localStorage.setItem(p + k, v)); }", [PLACE, record])
         page.goto(served_book + "/book/chapters/hostile.html")
         watched.begin()
