@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 _APART = ("source", "grade", "denominator")
@@ -33,7 +34,16 @@ class Facts:
 
 
 def facts_of(rows: list[dict[str, str]], derived: bool) -> Facts:
-    """Return what a table bears out; `derived` adds what a picture may compute of it: differences of pairs, shares of a sum."""
+    """Return what a table bears out; `derived` adds what a picture may compute of it: differences of pairs, shares of a sum.
+
+    Kept by what the table holds, since the pairs of a long one are many and most tables are what they were at the last check.
+    """
+    return _facts_of(tuple(tuple(row.items()) for row in rows), derived)
+
+
+@lru_cache(maxsize=128)
+def _facts_of(held: tuple[tuple[tuple[str, str], ...], ...], derived: bool) -> Facts:
+    rows = [dict(row) for row in held]
     columns = [c for c in (rows[0] if rows else {}) if c not in _APART]
     dates = [c for c in columns if all(re.fullmatch(r"\d{4}(?:-\d\d){0,2}", r[c] or "") for r in rows)]
     numeric = [c for c in columns if c not in dates and all(_NUMBER.fullmatch(r[c] or "0") for r in rows)]
