@@ -58,7 +58,8 @@ def _class(page: Any, address: str, graded: Path) -> None:
 
 def _mark(page: Any, address: str, graded: Path) -> None:
     page.goto((graded / "mark.html").as_uri())
-    page.get_by_role("heading", level=2).first.wait_for()
+    page.locator("[data-handed] .tc-live").first.wait_for()
+    page.get_by_role("heading", level=2).first.blur()  # where the page puts the focus
 
 
 def _items(page: Any, address: str, graded: Path) -> None:
