@@ -6,6 +6,7 @@ the author set stand. ``thirdcorner_whole_book: true`` asks for the other way, i
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,19 @@ def finish(text: str, context: dict[str, Any]) -> str:
         return text
     widgets = context["tc_widgets"]
     head = "".join(f'<link rel="stylesheet" href="{static}{name}.css">' for name in ("guest", *(["core", *widgets] if widgets else [])))
-    head += f'<script src="{static}first.js"></script>'
+    head += f'<script src="{static}first.js"{held(text)}></script>'
     head += f'<script defer src="{static}core.js"></script>' if widgets else ""
     head += f'<script defer src="{static}host.js" data-guest data-course="{context["tc_course"]}" data-edition="{context["tc_edition"]}"></script>'
     return text.replace("</head>", head + "</head>", 1)
+
+
+_ITEMS = re.compile(r'"items":(\{[^{}]*\})')
+
+
+def held(text: str) -> str:
+    """Return for the first script under which ids, up to their slash, a learner's record holds work of a page; nothing where it has no exercise."""
+    ids = {id.partition("/")[0] for items in _ITEMS.findall(text) for id in json.loads(items)}
+    return f' data-holds="{" ".join(sorted(ids))}"' if ids else ""
 
 
 def shown(out: Path) -> bool:

@@ -98,7 +98,7 @@ def finish(text: str, context: dict[str, Any]) -> str:
         '<meta name="color-scheme" content="light dark">'
         f'<meta name="description" content="{html.escape(description(str(context.get("body") or ""), context["tc_about"]))}">'
         + ("" if 'rel="icon"' in text else f'<link rel="icon" href="{static}mark.svg">')
-        + f'<script src="{static}first.js"></script>'
+        + f'<script src="{static}first.js"{guest.held(text)}></script>'
         f'<link rel="stylesheet" href="{static}theme.css"><link rel="stylesheet" href="{static}book.css">{widgets}'
         f'<script defer src="{static}course.js"></script>'
         + (f'<script defer src="{static}core.js"></script>' if here else "")  # the widgets' own come as they come near

@@ -141,8 +141,9 @@ function putDown() {
   requestAnimationFrame(() => mounted.filter(({ late }) => late).forEach(refresh));
 }
 
-/** A value of a state without what is empty in it, which says nothing. */
-const filled = (value: unknown) => (isPlain(value) ? Object.fromEntries(Object.entries(value).filter(([, v]) => v !== "")) : value);
+/** A value of a state without what is empty in it, which says nothing; what was ticked, in one order for all. */
+const filled = (value: unknown) =>
+  Array.isArray(value) ? [...value].sort() : isPlain(value) ? Object.fromEntries(Object.entries(value).filter(([, v]) => v !== "")) : value;
 
 type Filled = [field: HTMLInputElement, value: string, checked: boolean];
 
@@ -219,9 +220,11 @@ function awaken(islands: HTMLElement[]) {
     const now = some.filter((island) => asleep.delete(island));
     return now.length ? bring(now) : undefined;
   };
-  const near = new IntersectionObserver((seen) => void wake(seen.filter((one) => one.isIntersecting).map((one) => one.target as HTMLElement)), {
-    rootMargin: "50% 0px",
-  });
+  const come = async (seen: IntersectionObserverEntry[]) => {
+    await wake(seen.filter((one) => one.isIntersecting).map((one) => one.target as HTMLElement));
+    document.documentElement.classList.add("tc-near"); // what first.js kept unseen until then
+  };
+  const near = new IntersectionObserver((seen) => void come(seen), { rootMargin: "50% 0px" });
   islands.forEach((island) => near.observe(island));
   const begin = async () => {
     for (const island of islands) {
