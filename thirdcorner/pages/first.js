@@ -79,9 +79,9 @@
   // Where that room is not known (work that was imported, another width), the text waits until the exercises near it are live.
   if (known || kept.some((key) => key.startsWith("tc:") && holds.includes(key.split(":")[3]?.split("/")[0]))) {
     const late = "visibility:hidden;animation:tc-late 0s 5s forwards!important";
-    const rule = (/** @type {[string, number]} */ [id, height]) => `${id ? `.tc-island[data-id="${CSS.escape(id)}"]` : "[data-tc-record]"}:not([data-state]){box-sizing:border-box;min-block-size:${+height}px;${late}}`;
+    const rule = (/** @type {[string, number]} */ [id, height]) => `${id ? `.tc-island[data-id="${CSS.escape(id)}"]` : "[data-tc-record]"}:not([data-state]){box-sizing:border-box;block-size:${+height}px;overflow:hidden;${late}}`;
     const sheet = new CSSStyleSheet({ media: "screen" });
-    sheet.replaceSync(`@keyframes tc-late{to{visibility:visible}}${known ? Object.entries(room).map(rule).join("") : `html:not(.tc-near) article{${late}}`}`);
+    sheet.replaceSync(`@keyframes tc-late{to{visibility:visible;block-size:auto;overflow:visible}}${known ? Object.entries(room).map(rule).join("") : `html:not(.tc-near) article{${late}}`}`);
     document.adoptedStyleSheets = [sheet];
     addEventListener("error", () => (document.adoptedStyleSheets = []), true);
   }
