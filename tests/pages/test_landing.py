@@ -13,25 +13,26 @@ from tests.front.test_hydration import islands, keeping, worked
 from tests.pages.test_pages import CHAPTER, PAGES
 
 CHAPTERS = [p for p in PAGES if "/chapters/" in p]
-QUIET = """() => new Promise((done) => { let last = -1, same = 0; const look = () => {
+REST = """() => new Promise((done) => { let last = -1, same = 0; const look = () => {
   const now = Math.round(scrollY * 4) + document.documentElement.scrollHeight * 1e6; same = now === last ? same + 1 : 0; last = now;
-  same > 8 ? done() : requestAnimationFrame(look); }; look(); })"""
+  same > FRAMES ? done() : requestAnimationFrame(look); }; look(); })"""
+QUIET = REST.replace("FRAMES", "8")
 """Waits until neither the place nor the height of the page has changed for some frames."""
 WHERE = """(id) => { const top = document.getElementById(id).getBoundingClientRect().top; const bars = [...document.querySelectorAll('.bd-header, .bd-header-article')]
   .filter((b) => b.checkVisibility() && getComputedStyle(b).position !== 'static').map((b) => b.getBoundingClientRect()).filter((b) => b.top < 5).map((b) => b.bottom);
   return { top, bar: Math.max(0, ...bars), left: document.documentElement.scrollHeight - innerHeight - scrollY }; }"""
 
+LANDED = f"async (id) => {{ await ({REST.replace('FRAMES', '2')})(); const at = ({WHERE})(id); await ({QUIET})(); return [at, ({WHERE})(id)]; }}"
+"""Where it stands as soon as the page stands still, and where it is some frames later."""
+
 
 def landed(page: Any, id: str) -> str:
     """Return what is wrong with where a link to an element has led; nothing where it is at the top, or the page's end is on screen."""
-    page.evaluate(QUIET)
-    at = page.evaluate(WHERE, id)
-    page.evaluate(QUIET)
-    later = page.evaluate(WHERE, id)
-    near = at["bar"] <= at["top"] <= at["bar"] + 48
+    at, later = page.evaluate(LANDED, id)
+    near = later["bar"] <= later["top"] <= later["bar"] + 48
     if abs(at["top"] - later["top"]) > 2:
         return f"#{id} moves from {at['top']} to {later['top']}"
-    return "" if near or (at["left"] <= 2 and at["top"] > 0) else f"#{id} at {at}"
+    return "" if near or (later["left"] <= 2 and later["top"] > 0) else f"#{id} at {later}"
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,17 @@ CUT = """(within) => {
     }
     if (box.width && box.right > own.right + 2) say(node, `text leaves its box by ${Math.round(box.right - own.right)} px: ${text.data.trim().slice(0, 30)}`);
   }
+  for (const cell of innerWidth < 768 ? [] : main.querySelectorAll(':is(td, th):not(:has(td))')) {  // a word is broken nowhere but on a phone
+    if (skip(cell) || !cell.checkVisibility()) continue;
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (text.parentElement.closest('code, svg, script, style')) continue;
+      for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{M}]+/gu)) {
+        range.setStart(text, index), range.setEnd(text, index + word.length);
+        if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) say(cell, `breaks ${word}`);
+      }
+    }
+  }
   for (const svg of main.querySelectorAll('svg')) {
     if (skip(svg) || !svg.checkVisibility() || svg.matches('.tc-icon')) continue;
     const turned = (t) => {  // a label's own rectangle, which for a turned one is not the upright box around it
@@ -94,10 +105,11 @@ def test_a_box_that_is_cut_a_label_on_another_and_text_on_a_rule_are_seen(open_p
         '<main class="bd-article" style="display:block;width:780px"><div class="wide" style="overflow:auto;width:100px"><p style="width:300px">x</p></div>'
         '<p class="out" style="width:40px;white-space:nowrap">Longer than its box</p><p class="rule" style="border-left:2px solid">Touching</p>'
         '<p class="fine" style="border-left:2px solid;padding-left:8px">Beside</p>'
+        '<table style="width:60px;table-layout:fixed;overflow-wrap:anywhere"><tr><td class="cell">unbreakable</td></tr></table>'
         '<svg width="100" height="20"><text y="15">one</text><text x="4" y="15">two</text></svg>'
         '<svg width="200" height="200"><g transform="rotate(45)"><text x="60" y="0">a turned label</text><text x="60" y="17">another beside it</text><text x="62" y="20">over</text></g></svg></main>'
     )
     seen = " ".join(watched.page.evaluate(CUT))
-    assert all(f".{name}: " in seen for name in ("wide", "out", "rule")) and "“one” on “two”" in seen
+    assert all(f".{name}: " in seen for name in ("wide", "out", "rule")) and "breaks unbreakable" in seen and "“one” on “two”" in seen
     assert ".fine" not in seen
     assert "“another beside it” on “over”" in seen and "“a turned label”" not in seen
