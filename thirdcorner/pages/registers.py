@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 
 from docutils import nodes
@@ -208,6 +209,22 @@ def _cell(ids: list[str], course: Course) -> str:
     return f'<td title="{title}">{len(ids)}{"*" if larger else ""}</td>'
 
 
+def conformance(env: BuildEnvironment, course: Course) -> str:
+    """Return a row a success criterion and a row a look, from the file that the course's tests wrote."""
+    path = course.root / "book/teach/conformance.json"
+    env.note_dependency(str(path))
+    kept = json.loads(path.read_text("utf-8"))
+    shown = (
+        ("criteria", ("Success criterion", "Result", "How it was checked"), "WCAG 2.2, levels A and AA"),
+        ("looked", ("Look", "At what", "Test"), "What the tests look at"),
+    )
+    return "".join(_table(head, [_row(*map(html.escape, row)) for row in kept[key]], label) for key, head, label in shown)
+
+
+def _row(first: str, *more: str) -> str:
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in more)}</tr>'
+
+
 def _table(head: tuple[str, ...], rows: list[str], label: str, kind: str = "") -> str:
     """Return a table whose rows come apart into blocks where there is no room; one of kind `tc-grid` stays a grid."""
     cells = "".join(f'<th scope="col">{h}</th>' for h in head)
@@ -218,5 +235,5 @@ def _table(head: tuple[str, ...], rows: list[str], label: str, kind: str = "") -
 
 
 REGISTERS: dict[str, Callable[[BuildEnvironment, Course], str]] = {
-    f.__name__: f for f in (timeline, since, glossary, bibliography, claims, checks, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage, formats)
+    f.__name__: f for f in (timeline, since, glossary, bibliography, claims, checks, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage, conformance, formats)
 }
