@@ -32,7 +32,7 @@ def source_link(env: BuildEnvironment, course: Course, key: str) -> str:
     source = course.sources[key]
     label = f' <span class="tc-label">{html.escape(source.label)}</span>' if source.label else ""
     short, lang = html.escape(source.short), ""
-    if source.lang:  # of the tip, where the title stands
+    if source.lang:  # of the title, in the tip
         short, lang = f'<span lang="{env.config.language}">{short}</span>', f' lang="{source.lang}"'
     return (
         f'<a class="tc-src"{lang} href="{page_link(env, "book/reference/bibliography", f"src-{key}")}" '

@@ -183,7 +183,7 @@ def concepts(env: BuildEnvironment, course: Course) -> str:
 def coverage(env: BuildEnvironment, course: Course) -> str:
     """Return, for instructors, which exercises meet which paragraph and which outcome, by chapter."""
     known = measured(course)
-    shown = [c for c in course.chapters.values()]
+    shown = course.chapters.values()
     out = []
     for title, table, named in (
         ("Paragraph × chapter", known.paragraphs, {p.id: p.opens for p in course.paragraphs.values()}),
@@ -210,19 +210,11 @@ def _cell(ids: list[str], course: Course) -> str:
 
 
 def conformance(env: BuildEnvironment, course: Course) -> str:
-    """Return a row a success criterion and a row a look, from the file that the course's tests wrote."""
+    """Return the tables that the course's tests made of what they saw, their cells in HTML."""
     path = course.root / "book/teach/conformance.json"
     env.note_dependency(str(path))
-    kept = json.loads(path.read_text("utf-8"))
-    shown = (
-        ("criteria", ("Success criterion", "Result", "How it was checked"), "WCAG 2.2, levels A and AA"),
-        ("looked", ("Look", "At what", "Test"), "What the tests look at"),
-    )
-    return "".join(_table(head, [_row(*map(html.escape, row)) for row in kept[key]], label) for key, head, label in shown)
-
-
-def _row(first: str, *more: str) -> str:
-    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in more)}</tr>'
+    made = json.loads(path.read_text("utf-8"))["tables"]
+    return "".join(_table(head, [f'<tr><th scope="row">{"<td>".join(row)}' for row in rows], label) for label, (head, *rows) in made.items())
 
 
 def _table(head: tuple[str, ...], rows: list[str], label: str, kind: str = "") -> str:
