@@ -140,7 +140,7 @@ def _result(criterion: str, kept: dict[str, Any]) -> tuple[str, str]:
     looks = [name for name in kept["looks"] if criterion in LOOKS[name].criteria]
     how = [f"{checker}: {', '.join(f'{rule} ({times})' for rule, times in found.items())}" for checker, found in rules.items() if found]
     how += [f"our tests: {', '.join(looks)}"] if looks else []
-    unsure = sum(look[checker][rule]["unsure"] for look in kept["looks"].values() for checker in rules for rule in look.get(checker, {}) if criterion in kept["checkers"][checker]["rules"][rule])
+    unsure = sum(look[checker][rule]["unsure"] for look in kept["looks"].values() for checker in rules for rule in look.get(checker, {}) if criterion in kept["checkers"][checker]["rules"].get(rule, []))
     how += [f"left to the eye by a checker, and not counted: {unsure}"] if unsure else []
     how += [f"answered, not mended: {rule}" for rule in kept["answered"] if criterion in kept["checkers"]["IBM"]["rules"][rule]]
     if absent:
@@ -156,7 +156,7 @@ def _rules(criterion: str, checker: str, kept: dict[str, Any]) -> dict[str, int]
     found: Counter[str] = Counter()
     for look in kept["looks"].values():
         for rule, tally in look.get(checker, {}).items():
-            if criterion in kept["checkers"][checker]["rules"][rule] and tally["passed"]:
+            if criterion in kept["checkers"][checker]["rules"].get(rule, []) and tally["passed"]:
                 found[rule] += tally["passed"]
     return dict(sorted(found.items()))
 

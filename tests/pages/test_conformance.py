@@ -79,7 +79,7 @@ def small() -> dict[str, Any]:
     """Return a record of one look by axe and one criterion of each sort."""
     ids = ("1.1.1", "1.4.4", "2.4.1", "2.5.4", "3.3.1")
     rules = {"image-alt": ["1.1.1"], "bypass": ["2.4.1"], "label": ["3.3.1"]}
-    tally = {"image-alt": {"passed": 2, "unsure": 1}, "bypass": {"passed": 3, "unsure": 0}, "label": {"passed": 0, "unsure": 0}}
+    tally = {"image-alt": {"passed": 2, "unsure": 1}, "bypass": {"passed": 3, "unsure": 0}, "label": {"passed": 0, "unsure": 0}, "of-level-aaa": {"passed": 9, "unsure": 9}}
     return {"checkers": {"axe": {"rules": rules}, "IBM": {"rules": {"img": ["1.1.1"]}}}, "wcag": {i: ["Name", "A"] for i in ids}, "answered": ["img"], "looks": {"Pages": {"cases": 3, "axe": tally}, "Zoom": {"cases": 1}}}
 
 
