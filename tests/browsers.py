@@ -34,9 +34,12 @@ def _debian(package: str) -> None:
 
 
 def install_firefox() -> int:
-    """Make a Firefox available for the long tests: the machine's, or as root Debian's."""
+    """Make a Firefox available for the long tests, and Orca to read in it: the machine's, or as root Debian's."""
     if not firefox():
         _debian("firefox-esr")
+    for package, name in (("orca", "orca"), ("xvfb", "Xvfb"), ("dbus", "dbus-run-session")):
+        if not shutil.which(name):
+            _debian(package)
     if firefox():
         print(f"Firefox: {firefox()}")
         return 0

@@ -139,9 +139,10 @@ DRAWN = """addEventListener("DOMContentLoaded", () => document.head.append(Objec
 
 
 @pytest.fixture
-def open_page(browser: object) -> Iterator[object]:
+def open_page(browser: object, request: pytest.FixtureRequest) -> Iterator[object]:
     """Return a function that opens an address in a fresh profile: ``open_page(url, width=…, dark=…, **context options)``."""
     contexts = []
+    _judged.clear()
 
     def opened(url: str, width: int = 1280, dark: bool = False, prepare: str = "", drawn: bool = True, **options: object) -> Watched:
         context = browser.new_context(  # type: ignore[attr-defined]
@@ -156,6 +157,8 @@ def open_page(browser: object) -> Iterator[object]:
         return watched
 
     yield opened
+    if _judged:
+        request.node.user_properties.append(("axe", dict(_judged)))
     for context in contexts:
         context.close()
 
@@ -170,13 +173,19 @@ def violations(page: object, within: str | None = None, rules: list[str] | None 
     if not page.evaluate("'axe' in window"):  # type: ignore[attr-defined]
         page.evaluate(Axe().axe_script)  # type: ignore[attr-defined]
     page.evaluate("scrollTo(0, 0)")  # type: ignore[attr-defined]  # elsewhere the bar at the top covers half of some control, whatever its size
-    return page.evaluate(AXE, [within, {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}])  # type: ignore[attr-defined]
+    wrong, *judged = page.evaluate(AXE, [within, {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}])  # type: ignore[attr-defined]
+    for kind, ids in zip(("passed", "unsure"), judged, strict=True):
+        for rule in ids:
+            _judged.setdefault(rule, {"passed": 0, "unsure": 0})[kind] += 1
+    return wrong
 
 
 AXE = """async ([within, runOnly]) => {
   const found = await axe.run(within ?? document, { runOnly, resultTypes: ["violations"] });
-  return found.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${JSON.stringify(n.target)}`));
+  return [found.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${JSON.stringify(n.target)}`)), found.passes.map((r) => r.id), found.incomplete.map((r) => r.id)];
 }"""
+_judged: dict[str, dict[str, int]] = {}
+"""How often each rule of axe passed in the test that runs, and how often it left the answer to the eye; told to `tests.conformance`."""
 
 
 MARKS = ".tick, .ticks, .axis:not(div:has(svg)), .date, .product, .range, .ups, .up, .years, .year, .across, .side, .end, .right:not(.value), .n, .key, .legend"

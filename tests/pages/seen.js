@@ -148,8 +148,8 @@ window.seen = (() => {
   }
   const FORMS = "rect, circle, ellipse, path, polygon, line, polyline";
 
-  /** The words of pictures that stand out too little from what is drawn under them (4.5 to 1, or 3 to 1 for large print). */
-  function faint(root) {
+  /** The words of pictures that stand out too little from what is drawn under them (4.5 to 1, or 3 to 1 for large print, or as much as is asked). */
+  function faint(root, least = [4.5, 3]) {
     const wrong = [];
     for (const w of words(root)) {
       if (!(w.node instanceof SVGElement)) continue;
@@ -172,7 +172,7 @@ window.seen = (() => {
       const ink = rgba(style.fill);
       const ratio = contrast(over(ink, under, ink[3] * opacity(w.node, svg)), under);
       const large = w.size >= 24 || (w.size >= 18.66 && Number(style.fontWeight) >= 700);
-      if (ratio < (large ? 3 : 4.5)) wrong.push(`${ratio.toFixed(1)} to 1: ${named(w.node)} “${short(w.text)}”`);
+      if (ratio < least[Number(large)]) wrong.push(`${ratio.toFixed(1)} to 1: ${named(w.node)} “${short(w.text)}”`);
     }
     return [...new Set(wrong)];
   }
@@ -216,6 +216,22 @@ window.seen = (() => {
     return [...new Set(wrong)];
   }
 
+  /** The controls whose edge is drawn and stands out less than 3 to 1 from the ground. */
+  function edges(root) {
+    const wrong = [];
+    for (const node of root.querySelectorAll("button, select, input, textarea")) {
+      const style = getComputedStyle(node);
+      if (!shown(node) || !node.offsetWidth || node.matches(":disabled, input[type='range']")) continue;
+      const under = ground(node.parentElement);
+      const area = contrast(over(rgba(style.backgroundColor), under, rgba(style.backgroundColor)[3]), under);
+      for (const at of ["Top", "Right", "Bottom", "Left"]) {
+        const line = rgba(style[`border${at}Color`]);
+        if (parseFloat(style[`border${at}Width`]) > 0 && style[`border${at}Style`] !== "none" && line[3] > 0 && Math.max(area, contrast(over(line, under, line[3]), under)) < 3) wrong.push(`faint edge: ${named(node)}`);
+      }
+    }
+    return [...new Set(wrong)];
+  }
+
   const LOOK = ["border-top-color", "border-top-width", "border-top-style", "border-bottom-color", "border-bottom-width", "outline-style", "outline-color", "outline-width", "background-color", "background-image", "color", "font-weight", "text-decoration-line", "stroke", "stroke-width", "stroke-dasharray", "fill", "opacity", "display", "r", "width", "content"];
   const look = (node) =>
     [node, ...node.querySelectorAll("*")]
@@ -246,5 +262,5 @@ window.seen = (() => {
     quiet.remove();
     return wrong;
   }
-  return { cut, faint, unseen, alike };
+  return { cut, faint, unseen, edges, alike };
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +66,8 @@ def on_the_bench(watched: Any) -> list[str]:
     return wrong
 
 
-def worked(page: Any) -> Iterator[str]:
-    """Put every exercise of a page into each state that its work leads to, all at once, and yield the state's name."""
+def worked(page: Any, tell: Callable[[str, int], None] = lambda name, count: None) -> Iterator[str]:
+    """Put every exercise of a page into each state that its work leads to, all at once, and yield the state's name; tell how many were put there."""
     prefix = "tc:{}:{}:".format(*names(find_root()))
     islands = page.evaluate(ISLANDS)
     made = {state: {island["id"]: found for island in islands if (found := entries(island, state))} for state in STATES}
@@ -80,6 +80,7 @@ def worked(page: Any) -> Iterator[str]:
             now = page.evaluate(DRAWN)
             assert [id for id in put if now[id] == before[id]] == [], f"not {state}"
             before = now
+            tell("states", len(put))
             yield state
 
 
@@ -113,13 +114,14 @@ def test_every_widget_has_a_state_that_work_leads_to_and_it_can_be_kept(widget: 
 
 @pytest.mark.long
 @pytest.mark.parametrize("path", PAGES)
-def test_every_exercise_is_accessible_in_every_state_width_and_theme(open_page: Any, served_book: str, book: Path, path: str) -> None:
+def test_every_exercise_is_accessible_in_every_state_width_and_theme(open_page: Any, served_book: str, book: Path, path: str, record_property: Any) -> None:
     if 'class="tc-island' not in (book / path).read_text("utf-8"):
         return
     watched = open_page(f"{served_book}/{path}", reduced_motion="reduce")
     page = watched.page
     watched.mount_all()
-    for state in worked(page):
+    record_property("exercises", page.locator(".tc-island").count())
+    for state in worked(page, record_property):
         for width in (1280, 375):
             page.set_viewport_size({"width": width, "height": 900})
             for scheme, rules in (("light", None), ("dark", COLOURS)):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from tests import ROOT
 from tests.conftest import violations
-from thirdcorner.course.read import load
 
 PAGES = sorted(p.relative_to(ROOT).with_suffix(".html").as_posix() for p in (ROOT / "book").rglob("*.md"))
 CHAPTER = "book/chapters/05-renewed-alliance.html"
@@ -123,31 +120,3 @@ def test_text_may_be_spaced_wider_without_being_cut(open_page, served_book: str,
     watched.page.add_style_tag(content=SPACED)
     assert watched.page.evaluate(CLIPPED) == []
     assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-ELSEWHERE = re.compile(r"[\u0370-\u05ff\u0600-\u06ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-"""Letters that no English word has: Greek, Cyrillic, Hebrew, Arabic, Thai, Kana, Han, Hangul."""
-ACCENTED = re.compile(r"[^\W\d_a-zA-Z]")
-ENGLISH = {"Détente 1914: Sir William Tyrrell’s Secret Mission to Germany"}
-"""English titles that have an accented letter."""
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_what_is_in_another_language_says_in_which(book: Path, path: str) -> None:
-    page = BeautifulSoup((book / path).read_text("utf-8"), "lxml")
-    titles = [s.title for s in load().sources.values() if s.lang and s.title]
-    unmarked = [
-        text.strip()
-        for text in page.body.find_all(string=lambda t: bool(ELSEWHERE.search(t)) or any(title in t for title in titles))
-        if text.parent.name != "script" and not any(p.get("lang") for p in text.parents if p.name != "html")
-    ]
-    assert unmarked == []
-
-
-def test_a_title_in_another_language_says_in_which(book: Path) -> None:
-    sources = load().sources.values()
-    assert [s.title for s in sources if s.title and not s.lang and ACCENTED.search(s.title) and s.title not in ENGLISH] == []
-    listed = BeautifulSoup((book / "book/reference/bibliography.html").read_text("utf-8"), "lxml")
-    marked = {(span["lang"], span.text) for span in listed.select(".tc-bibliography [lang]")}
-    assert marked == {(s.lang, s.title) for s in sources if s.lang}
-    assert len(marked) > 4

@@ -8,21 +8,18 @@ from sphinx.environment import BuildEnvironment
 
 from ..course.formats import DECLARED, FEATURES, HIDDEN, Declared
 from ..course.read import Course
+from .nodes import table_html
 
 
 def formats(env: BuildEnvironment, course: Course) -> str:
     """Return a row a feature and a column a format, and below it, format by format, what becomes of what it lacks."""
     shown = {name: feature for name, feature in FEATURES.items() if name not in HIDDEN}
-    head = "".join(f'<th scope="col"><a href="#format-{name}"><code>{name}</code></a></th>' for name in DECLARED)
+    head = ("What a question has", *(f'<a href="#format-{name}"><code>{name}</code></a>' for name in DECLARED))
     rows = [
         f'<tr><th scope="row">{html.escape(feature.label)}</th>{"".join(_cell(declared, name) for declared in DECLARED.values())}</tr>'
         for name, feature in shown.items()
     ]
-    table = (
-        '<div class="tc-scroll" tabindex="0" role="region" aria-label="What each format holds"><table class="tc-register tc-formats">'
-        f'<thead><tr><th scope="col">What a question has</th>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
-    return table + "".join(_lacks(declared, list(shown)) for declared in DECLARED.values())
+    return table_html(head, rows, "What each format holds", "tc-formats") + "".join(_lacks(declared, list(shown)) for declared in DECLARED.values())
 
 
 def _cell(declared: Declared, feature: str) -> str:

@@ -31,9 +31,12 @@ def source_link(env: BuildEnvironment, course: Course, key: str) -> str:
     """Return a source's short form as a link to its entry, with its label where it has one."""
     source = course.sources[key]
     label = f' <span class="tc-label">{html.escape(source.label)}</span>' if source.label else ""
+    short, lang = html.escape(source.short), ""
+    if source.lang:  # of the title, in the tip
+        short, lang = f'<span lang="{env.config.language}">{short}</span>', f' lang="{source.lang}"'
     return (
-        f'<a class="tc-src" href="{page_link(env, "book/reference/bibliography", f"src-{key}")}" '
-        f'title="{html.escape(source.text)}">{html.escape(source.short)}</a>{label}'
+        f'<a class="tc-src"{lang} href="{page_link(env, "book/reference/bibliography", f"src-{key}")}" '
+        f'title="{html.escape(source.text)}">{short}</a>{label}'
     )
 
 

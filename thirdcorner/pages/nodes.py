@@ -148,3 +148,12 @@ def _fold(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         head = nodes.raw("", f'<details class="{html.escape(classes)}"><summary>{html.escape(node[0].astext())}</summary>', format="html")
         at = node.parent.index(node)  # not `replace_self`, which would hand the classes on to the first of the new nodes
         node.parent[at : at + 1] = [head, *node.children[1:], nodes.raw("", "</details>", format="html")]
+
+
+def table_html(head: tuple[str, ...], rows: list[str], label: str, kind: str = "") -> str:
+    """Return a table whose rows come apart into blocks where there is no room; one of kind `tc-grid` stays a grid."""
+    cells = "".join(f'<th scope="col">{h}</th>' for h in head)
+    return (
+        f'<div class="tc-scroll" tabindex="0" role="region" aria-label="{label}"><table class="tc-register {kind}">'
+        f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 
 from docutils import nodes
@@ -18,7 +19,7 @@ from ..model import Source
 from .cards import claim_html, event_html, sources_html, treaty_html
 from .formats import formats
 from .links import at_publisher, original_url
-from .nodes import course_of
+from .nodes import course_of, table_html
 
 logger = logging.getLogger(__name__)
 _UP_TO = {"day": 10, "month": 7, "year": 4}
@@ -50,7 +51,7 @@ def timeline(env: BuildEnvironment, course: Course) -> str:
             f"<td><b>{html.escape(event.title)}.</b>{text}{mark}<br><small>{sources_html(env, course, event.sources)}</small></td>"
             f"<td>{html.escape(who)}</td></tr>"
         )
-    return _table(("Date", "Event", "Actors"), rows, "Events in order")
+    return table_html(("Date", "Event", "Actors"), rows, "Events in order")
 
 
 def since(env: BuildEnvironment, course: Course) -> str:
@@ -96,7 +97,7 @@ def checks(env: BuildEnvironment, course: Course) -> str:
         f"<td>{html.escape(course.chapters[c.chapter].title)}</td><td>{markdown_html(c.against_md)}</td><td>{markdown_html(c.changed_md)}</td></tr>"
         for c in sorted(course.checks.values(), key=lambda c: (c.date, c.chapter), reverse=True)
     ]
-    return _table(("Date", "Chapter", "Held against", "What was changed"), rows, "Readings against the record")
+    return table_html(("Date", "Chapter", "Held against", "What was changed"), rows, "Readings against the record")
 
 
 def claims(env: BuildEnvironment, course: Course) -> str:
@@ -118,7 +119,7 @@ def paragraphs(env: BuildEnvironment, course: Course) -> str:
     ]
     where = at_publisher(course)
     link = f'<p><a href="{original_url(course)}">{html.escape(where[0].upper() + where[1:])}</a></p>'
-    return link + _table(("Id", "Opens with", "What it says, in brief", "Words"), rows, "The paragraphs of the text")
+    return link + table_html(("Id", "Opens with", "What it says, in brief", "Words"), rows, "The paragraphs of the text")
 
 
 def actors(env: BuildEnvironment, course: Course) -> str:
@@ -128,7 +129,7 @@ def actors(env: BuildEnvironment, course: Course) -> str:
         f"<td>{sum(a.id in e.actors for e in course.events.values())}</td></tr>"
         for a in course.actors.values()
     ]
-    return _table(("Actor", "Marker", "Events"), rows, "Actors")
+    return table_html(("Actor", "Marker", "Events"), rows, "Actors")
 
 
 def treaties(env: BuildEnvironment, course: Course) -> str:
@@ -143,7 +144,7 @@ def flows(env: BuildEnvironment, course: Course) -> str:
         f"<td><b>{html.escape(f.what)}.</b> {markdown_html(f.says_md)}<br><small>{sources_html(env, course, f.sources)}</small></td><td>{f.attestation}</td></tr>"
         for f in sorted(course.flows.values(), key=lambda f: (f.start, f.id))
     ]
-    return _table(("When", "From → to", "What", "How well attested"), rows, "Who gave what to whom")
+    return table_html(("When", "From → to", "What", "How well attested"), rows, "Who gave what to whom")
 
 
 def figures(env: BuildEnvironment, course: Course) -> str:
@@ -153,7 +154,7 @@ def figures(env: BuildEnvironment, course: Course) -> str:
         f"<td>{markdown_html(f.caveat_md)}<br><small>{sources_html(env, course, f.sources)}</small></td></tr>"
         for f in sorted(course.figures.values(), key=lambda f: f.title)
     ]
-    return _table(("Figure", "Unit and period", "Share of what", "Caveat and sources"), rows, "Sources of figures")
+    return table_html(("Figure", "Unit and period", "Share of what", "Caveat and sources"), rows, "Sources of figures")
 
 
 def voices(env: BuildEnvironment, course: Course) -> str:
@@ -166,7 +167,7 @@ def voices(env: BuildEnvironment, course: Course) -> str:
         + f"<br><small>{sources_html(env, course, p.sources)}</small></td><td>{', '.join(p.paragraphs)}</td><td>{p.stance.replace('-', ' ')}</td></tr>"
         for p in sorted(course.perspectives.values(), key=lambda p: (min((order.index(i) for i in p.paragraphs), default=99), p.date))
     ]
-    return _table(("Who", "What they argue", "Bears on", "It"), rows, "Published perspectives")
+    return table_html(("Who", "What they argue", "Bears on", "It"), rows, "Published perspectives")
 
 
 def concepts(env: BuildEnvironment, course: Course) -> str:
@@ -176,13 +177,13 @@ def concepts(env: BuildEnvironment, course: Course) -> str:
         f"<td>{markdown_html(c.case_md)}<br><small>{sources_html(env, course, c.sources)}</small></td></tr>"
         for c in course.concepts.values()
     ]
-    return _table(("Concept", "Look for", "A case"), rows, "Concepts at work")
+    return table_html(("Concept", "Look for", "A case"), rows, "Concepts at work")
 
 
 def coverage(env: BuildEnvironment, course: Course) -> str:
     """Return, for instructors, which exercises meet which paragraph and which outcome, by chapter."""
     known = measured(course)
-    shown = [c for c in course.chapters.values()]
+    shown = course.chapters.values()
     out = []
     for title, table, named in (
         ("Paragraph × chapter", known.paragraphs, {p.id: p.opens for p in course.paragraphs.values()}),
@@ -193,7 +194,7 @@ def coverage(env: BuildEnvironment, course: Course) -> str:
             cells = "".join(_cell(row.get(c.id, []), course) for c in shown)
             rows.append(f'<tr><th scope="row">{id} <small>{html.escape(named[id])}</small></th>{cells}<td><b>{sum(map(len, row.values()))}</b></td></tr>')
         head = (title.split(" × ")[0], *(f'<abbr title="{html.escape(c.title)}">{c.number}</abbr>' for c in shown), "all")
-        out.append(f"<h2>{title}</h2>{_table(head, rows, title, 'tc-grid')}")
+        out.append(f"<h2>{title}</h2>{table_html(head, rows, title, 'tc-grid')}")
     met = sum(map(bool, known.met.values()))
     out.append(f"<p>Claims: {len(course.claims)} in the register, {met} met by a question or an exercise.</p>")
     return "".join(out)
@@ -208,15 +209,14 @@ def _cell(ids: list[str], course: Course) -> str:
     return f'<td title="{title}">{len(ids)}{"*" if larger else ""}</td>'
 
 
-def _table(head: tuple[str, ...], rows: list[str], label: str, kind: str = "") -> str:
-    """Return a table whose rows come apart into blocks where there is no room; one of kind `tc-grid` stays a grid."""
-    cells = "".join(f'<th scope="col">{h}</th>' for h in head)
-    return (
-        f'<div class="tc-scroll" tabindex="0" role="region" aria-label="{label}"><table class="tc-register {kind}">'
-        f"<thead><tr>{cells}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+def conformance(env: BuildEnvironment, course: Course) -> str:
+    """Return the tables that the course's tests made of what they saw, their cells in HTML."""
+    path = course.root / "book/teach/conformance.json"
+    env.note_dependency(str(path))
+    made = json.loads(path.read_text("utf-8"))["tables"]
+    return "".join(table_html(head, [f'<tr><th scope="row">{"<td>".join(row)}' for row in rows], label) for label, (head, *rows) in made.items())
 
 
 REGISTERS: dict[str, Callable[[BuildEnvironment, Course], str]] = {
-    f.__name__: f for f in (timeline, since, glossary, bibliography, claims, checks, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage, formats)
+    f.__name__: f for f in (timeline, since, glossary, bibliography, claims, checks, paragraphs, actors, treaties, flows, figures, voices, concepts, coverage, conformance, formats)
 }

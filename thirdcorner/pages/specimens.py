@@ -16,7 +16,7 @@ from ..front.build import HERE
 from ..widgets import WIDGETS
 from ..widgets.base import Resolved
 from ..widgets.specimens import reference, specimens
-from .nodes import course_of, island_html
+from .nodes import course_of, island_html, table_html
 
 logger = logging.getLogger(__name__)
 _COMMENT = re.compile(r"\A<!--\s*(.*?)\s*-->", re.S)
@@ -94,9 +94,5 @@ class SharedParts(SphinxDirective):
             f'<tr><th scope="row"><code>{name}</code></th><td data-head="What it is">{html.escape(words)}</td><td data-head="Stands in">{", ".join(where)}</td></tr>'
             for name, (words, where) in parts().items()
         ]
-        text = (
-            '<div class="tc-scroll" tabindex="0" role="region" aria-label="Shared parts"><table class="tc-register"><thead><tr>'
-            '<th scope="col">Part</th><th scope="col">What it is</th><th scope="col">Stands in</th></tr></thead>'
-            f"<tbody>{''.join(rows)}</tbody></table></div>"
-        )
+        text = table_html(("Part", "What it is", "Stands in"), rows, "Shared parts")
         return [nodes.raw("", text, format="html")]
