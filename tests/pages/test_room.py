@@ -45,7 +45,7 @@ CUT = """(within) => {
     if (skip(cell) || !cell.checkVisibility()) continue;
     const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), range = document.createRange();
     for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-      if (text.parentElement.closest('code, svg, script, style')) continue;
+      if (text.parentElement.closest('code, svg, script, style') || getComputedStyle(text.parentElement).hyphens === 'auto') continue;
       for (const { 0: word, index } of text.data.matchAll(/[\\p{L}\\p{M}]+/gu)) {
         range.setStart(text, index), range.setEnd(text, index + word.length);
         if (new Set([...range.getClientRects()].map((r) => Math.round(r.top))).size > 1) say(cell, `breaks ${word}`);
