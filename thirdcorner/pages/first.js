@@ -76,12 +76,13 @@
   const known = room && width === innerWidth;
   const kept = Array.from({ length: localStorage.length }, (_, n) => localStorage.key(n) ?? "");
   const holds = (document.currentScript?.dataset.holds ?? "").split(" ");
-  // Where that room is not known (work that was imported, another width), the text waits until the exercises near it are live.
-  if (known || kept.some((key) => key.startsWith("tc:") && holds.includes(key.split(":")[3]?.split("/")[0]))) {
+  const held = kept.some((key) => key.startsWith("tc:") && holds.includes(key.split(":")[3]?.split("/")[0]));
+  // Where that room is not known (work that was imported, another width), the text waits until the exercises near it are live, or the record is drawn.
+  if (known || held || location.hash) {
     const late = "visibility:hidden;animation:tc-late 0s 5s forwards!important";
     const rule = (/** @type {[string, number]} */ [id, height]) => `${id ? `.tc-island[data-id="${CSS.escape(id)}"]` : "[data-tc-record]"}:not([data-state]){box-sizing:border-box;block-size:${+height}px;overflow:hidden;${late}}`;
     const sheet = new CSSStyleSheet({ media: "screen" });
-    sheet.replaceSync(`@keyframes tc-late{to{visibility:visible;block-size:auto;overflow:visible}}${known ? Object.entries(room).map(rule).join("") : `html:not(.tc-near) article{${late}}`}`);
+    sheet.replaceSync(`@keyframes tc-late{to{visibility:visible;block-size:auto;overflow:visible}}${known ? Object.entries(room).map(rule).join("") : `${held ? "html:not(.tc-near) article" : "article:has([data-tc-record]:not([data-state]))"}{${late}}`}`);
     document.adoptedStyleSheets = [sheet];
     addEventListener("error", () => (document.adoptedStyleSheets = []), true);
   }
