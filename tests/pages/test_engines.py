@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.engines.engine import Engine, Page, started
+from tests.conftest import serve
+from tests.pages.engines.engine import Engine, Page, listening, started
 from tests.pages.test_matrix import KEEP_NOTHING
 from tests.pages.test_whole_chapter import CHAPTER
 from tests.pages.working import KEPT, first_places, play, work
@@ -26,6 +27,18 @@ def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield running
 
 
+@pytest.fixture(scope="session")
+def pages(book: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the course's pages, each of which keeps what goes wrong on it."""
+    return listening(book, tmp_path_factory.mktemp("listening") / "book")
+
+
+@pytest.fixture(scope="session")
+def site(pages: Path) -> Iterator[str]:
+    """Serve those pages."""
+    yield from serve(pages)
+
+
 def opened(page: Page, url: str) -> None:
     """Open a page, and begin to read."""
     page.goto(url)
@@ -33,9 +46,9 @@ def opened(page: Page, url: str) -> None:
 
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
-def test_a_chapter_is_played_kept_and_taken_over(engine: Engine, served_book: str, tmp_path: Path, keyboard: bool) -> None:
+def test_a_chapter_is_played_kept_and_taken_over(engine: Engine, site: str, tmp_path: Path, keyboard: bool) -> None:
     page = engine.fresh()
-    opened(page, served_book + CHAPTER)
+    opened(page, site + CHAPTER)
     played = play(page, keyboard)
     kept = page.evaluate(KEPT)
     assert len(played) >= 10
@@ -45,7 +58,7 @@ def test_a_chapter_is_played_kept_and_taken_over(engine: Engine, served_book: st
     assert page.evaluate(KEPT) == kept
     verdicts = page.locator(".tc-live [data-question] .tc-verdict").count()
     assert verdicts >= len(played) - 2
-    opened(page, served_book + MY_WORK)
+    opened(page, site + MY_WORK)
     page.button("Save my answers to a file").click()
     record = tmp_path / "record.json"
     record.write_text(page.saved(), "utf-8", newline="\n")
@@ -53,20 +66,20 @@ def test_a_chapter_is_played_kept_and_taken_over(engine: Engine, served_book: st
     assert page.wrong() == []
 
     page = engine.fresh()
-    opened(page, served_book + MY_WORK)
+    opened(page, site + MY_WORK)
     assert page.evaluate(KEPT) == {}
     page.locator("[data-tc-record] input[type=file]").set_input_files(record)
     page.until(f"document.querySelector('[data-tc-record]').textContent.includes('{len(kept)} answers')")
     assert page.evaluate(KEPT) == kept
-    opened(page, served_book + CHAPTER)
+    opened(page, site + CHAPTER)
     assert page.locator(".tc-live [data-question] .tc-verdict").count() == verdicts
     assert page.wrong() == []
 
 
 @pytest.mark.parametrize(("widget", "chapter"), first_places())
-def test_an_instrument_is_worked_by_keys_and_its_work_is_kept(engine: Engine, served_book: str, widget: str, chapter: str) -> None:
+def test_an_instrument_is_worked_by_keys_and_its_work_is_kept(engine: Engine, site: str, widget: str, chapter: str) -> None:
     page = engine.fresh()
-    opened(page, f"{served_book}/book/chapters/{chapter}.html")
+    opened(page, f"{site}/book/chapters/{chapter}.html")
     page.evaluate("window.print = () => {}")
     page.evaluate("document.querySelectorAll('details:has(.tc-island)').forEach((d) => (d.open = true))")
     work(page, widget)

@@ -7,37 +7,14 @@
  * @typedef {{
  *   version: string, fresh(): Promise<void>, goto(url: string): Promise<void>, reload(): Promise<void>, evaluate(expression: string): Promise<unknown>,
  *   click(expression: string): Promise<void>, press(key: string): Promise<void>, type(text: string): Promise<void>,
- *   choose(expression: string, file: string): Promise<void>, size(width: number, height: number): Promise<void>, close(): Promise<void>
+ *   choose(expression: string, file: string): Promise<void>, size(width: number, height: number): Promise<void>, wrong(): Promise<string[]>, close(): Promise<void>
  * }} Driver
- * @typedef {(job: Job, heard: (error: string) => void) => Promise<Driver>} Start
+ * @typedef {(job: Job) => Promise<Driver>} Start
  */
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-
-/** Errors of the console that no test has asked for yet. @type {string[]} */
-const wrong = [];
-let waiting = () => {};
-const heard = (/** @type {string} */ error) => {
-  wrong.push(error);
-  waiting();
-};
-let marks = 0;
-
-/**
- * What the console has told so far. A mark is told last, and waited for: what came before it has been heard then.
- * @param {Driver} driver
- */
-async function told(driver) {
-  const mark = `tc-mark-${++marks}`;
-  const marked = new Promise((/** @type {(value: void) => void} */ done) => {
-    waiting = () => wrong.some((error) => error.includes(mark)) && done();
-  });
-  await driver.evaluate(`console.error(${JSON.stringify(mark)})`);
-  await marked;
-  return wrong.splice(0).filter((error) => !error.includes(mark));
-}
 
 /**
  * The record that the browser has saved into a folder, once it is there whole.
@@ -66,9 +43,8 @@ let job;
 async function done(order, words) {
   if (order === "start") {
     [job] = words;
-    driver = await /** @type {{start: Start}} */ (await import(`./${job.engine}.mjs`)).start(job, heard);
+    driver = await /** @type {{start: Start}} */ (await import(`./${job.engine}.mjs`)).start(job);
   } else if (!driver) throw new Error("nothing is started");
-  else if (order === "wrong") return told(driver);
   else if (order === "saved") return saved(job.folder);
   else if (order === "version") return driver.version;
   else return /** @type {any} */ (driver)[order](...words);

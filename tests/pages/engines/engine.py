@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -134,7 +135,7 @@ class Keyboard:
 
     def press(self, key: str) -> None:
         """Press a key and let it go."""
-        self.engine.order("press", key)
+        self.engine.order("press", " " if key == "Space" else key)
 
 
 class Locator:
@@ -206,6 +207,19 @@ class Locator:
         """Choose a file."""
         self.page.until(f"{self.found}.length")
         self.page.engine.order("choose", f"{self.found}[0]", str(path))
+
+
+def listening(book: Path, folder: Path) -> Path:
+    """Copy a built book into a folder, each page with `listen.js` before anything else of it, and return the folder."""
+    shutil.copytree(book, folder)
+    shutil.copyfile(HERE / "listen.js", folder / "_static" / "listen.js")
+    for path in folder.rglob("*.html"):
+        page = path.read_text("utf-8")
+        script = f'<script src="{"../" * (len(path.relative_to(folder).parts) - 1)}_static/listen.js"></script>'
+        made, n = re.subn(r"(<meta http-equiv=\"Content-Security-Policy\"[^>]*>)", lambda policy: policy[0] + script, page, count=1)
+        assert n or "<head" not in page, path
+        path.write_text(made, "utf-8", newline="\n")
+    return folder
 
 
 @contextmanager

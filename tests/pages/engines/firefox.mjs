@@ -2,14 +2,8 @@
 /** Firefox on a lead: Playwright cannot drive a distribution's own; puppeteer-core can, by WebDriver BiDi. */
 import puppeteer from "puppeteer-core";
 
-/** Say on the console what Firefox says nowhere that a driver could hear: a breach of the policy, a file that did not load. */
-function listen() {
-  addEventListener("securitypolicyviolation", (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
-  addEventListener("error", ({ target }) => target instanceof Element && console.error(`did not load: ${target.outerHTML}`), true);
-}
-
 /** @type {import("./drive.mjs").Start} */
-export async function start({ browser: path, folder, prefs, patience_ms }, heard) {
+export async function start({ browser: path, folder, prefs, patience_ms }) {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: path,
@@ -22,6 +16,14 @@ export async function start({ browser: path, folder, prefs, patience_ms }, heard
   let context;
   /** @type {import("puppeteer-core").Page} */
   let page;
+  /** @type {string[]} */
+  let errors = [];
+  let marks = 0;
+  let look = () => {};
+  const heard = (/** @type {string} */ error) => {
+    errors.push(error);
+    look();
+  };
   const element = async (/** @type {string} */ expression) => {
     const found = (await page.evaluateHandle(expression)).asElement();
     if (!found) throw new Error(`no element: ${expression}`);
@@ -40,7 +42,6 @@ export async function start({ browser: path, folder, prefs, patience_ms }, heard
       page.on("dialog", (dialog) => void dialog.accept());
       page.on("requestfailed", (request) => heard(`failed: ${request.url()} ${request.failure()?.errorText}`));
       page.on("response", (response) => response.status() >= 400 && heard(`${response.status()}: ${response.url()}`));
-      await page.evaluateOnNewDocument(listen);
     },
     goto: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
@@ -50,6 +51,18 @@ export async function start({ browser: path, folder, prefs, patience_ms }, heard
     type: (text) => page.keyboard.type(text),
     choose: async (expression, file) => (await element(expression)).uploadFile(file),
     size: (width, height) => page.setViewport({ width, height }),
+    /** What the console has told so far. A mark is told last, and waited for: what came before it has been heard then. */
+    async wrong() {
+      const mark = `tc-mark-${++marks}`;
+      const marked = new Promise((done) => {
+        look = () => errors.some((error) => error.includes(mark)) && done(mark);
+      });
+      await page.evaluate(`console.error(${JSON.stringify(mark)})`);
+      await marked;
+      const found = errors.filter((error) => !error.includes(mark));
+      errors = [];
+      return found;
+    },
     close: () => browser.close(),
   };
 }

@@ -8,7 +8,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Builder, Key } from "selenium-webdriver";
 
 /** What a key is called by tests, and by WebDriver. */
-const KEYS = /** @type {Record<string, string>} */ ({ Space: Key.SPACE, Enter: Key.ENTER, Tab: Key.TAB, Escape: Key.ESCAPE, ArrowLeft: Key.ARROW_LEFT, ArrowDown: Key.ARROW_DOWN });
+const KEYS = /** @type {Record<string, string>} */ ({ Enter: Key.ENTER, Tab: Key.TAB, Escape: Key.ESCAPE, ArrowLeft: Key.ARROW_LEFT, ArrowDown: Key.ARROW_DOWN });
 
 /** A port that nobody has taken. */
 async function free() {
@@ -21,7 +21,7 @@ async function free() {
 }
 
 /** @type {import("./drive.mjs").Start} */
-export async function start({ browser: path, driver: program, screen, folder, options, patience_ms }, heard) {
+export async function start({ browser: path, driver: program, screen, folder, options, patience_ms }) {
   const xvfb = spawn(screen, ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
   const [display] = await once(createInterface(xvfb.stdout), "line");
   const port = await free();
@@ -33,12 +33,7 @@ export async function start({ browser: path, driver: program, screen, folder, op
     NO_AT_BRIDGE: "1",
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", // as root there is none; the pages are our own
   };
-  const driver = spawn(program, [`--port=${port}`], { env, stdio: ["ignore", "pipe", "pipe"] });
-  for (const stream of [driver.stdout, driver.stderr])
-    createInterface(stream).on("line", (line) => {
-      const error = line.match(/CONSOLE \w+ ERROR (.*)/);
-      if (error) heard(error[1]);
-    });
+  const driver = spawn(program, [`--port=${port}`], { env, stdio: "ignore" });
   const server = `http://127.0.0.1:${port}`;
   for (const until = Date.now() + patience_ms; !(await fetch(`${server}/status`).then((r) => r.ok, () => false)); await pause(20))
     if (Date.now() > until) throw new Error(`${program} does not answer`);
@@ -47,7 +42,7 @@ export async function start({ browser: path, driver: program, screen, folder, op
     browserName: "MiniBrowser",
     acceptInsecureCerts: true,
     unhandledPromptBehavior: "accept",
-    "webkitgtk:browserOptions": { binary: path, args: ["--automation", "--enable-write-console-messages-to-stdout=true", ...options] },
+    "webkitgtk:browserOptions": { binary: path, args: ["--automation", ...options] },
   };
   /** @type {import("selenium-webdriver").WebDriver | undefined} */
   let session;
@@ -56,6 +51,10 @@ export async function start({ browser: path, driver: program, screen, folder, op
     return session;
   };
   const element = async (/** @type {string} */ expression) => /** @type {import("selenium-webdriver").WebElement} */ (await it().executeScript(`return ${expression}`));
+  /** @type {string[]} */
+  const heard = [];
+  /** Its console is told to nobody while it is driven, so the pages of the tests keep what goes wrong (`listen.js`); what has left one is asked for. */
+  const leave = async () => void heard.push(.../** @type {string[]} */ (await it().executeScript("return globalThis.tcWrong?.splice(0) ?? []")));
   const size = (/** @type {number} */ width, /** @type {number} */ height) => it().manage().window().setRect({ x: 0, y: 0, width, height });
   return {
     version: "",
@@ -67,8 +66,15 @@ export async function start({ browser: path, driver: program, screen, folder, op
       this.version = `${told.getBrowserName()}/${told.getBrowserVersion()}`;
       await size(1280, 900);
     },
-    goto: (url) => it().get(url),
-    reload: () => it().navigate().refresh(),
+    async goto(url) {
+      await leave();
+      await it().get(url);
+    },
+    async reload() {
+      await leave();
+      await it().navigate().refresh();
+    },
+    wrong: async () => [...heard.splice(0), .../** @type {string[]} */ (await it().executeScript("return tcWrong.splice(0)"))],
     evaluate: (expression) => it().executeScript(`return ${expression}`),
     click: async (expression) => (await element(expression)).click(),
     press: (key) => it().actions().sendKeys(KEYS[key] ?? key).perform(),
