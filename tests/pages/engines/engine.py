@@ -81,7 +81,7 @@ class Page:
     """What Playwright calls a page, as far as journeys need it."""
 
     def __init__(self, engine: Engine):
-        self.engine, self.keyboard = engine, Keyboard(engine)
+        self.engine, self.keyboard = engine, Keyboard(self)
 
     def goto(self, url: str) -> None:
         """Open an address."""
@@ -100,6 +100,12 @@ class Page:
         value = self.engine.order("evaluate", _UNTIL % (PATIENCE_MS, expression))
         assert value, f"never true: {expression}"
         return value
+
+    def felt(self, event: str, *words: object) -> None:
+        """Have something done with keys or mouse, and wait until the page has felt it: a driver may answer before."""
+        self.evaluate(f"() => void (globalThis.tcFelt = new Promise((done) => addEventListener('{event}', () => done(true), {{ once: true, capture: true }})))")
+        self.engine.order(*words)
+        self.evaluate("globalThis.tcFelt")
 
     def begin(self) -> None:
         """Begin to read, so that every exercise wakes, and wait for them."""
@@ -130,12 +136,12 @@ class Page:
 class Keyboard:
     """What Playwright calls a keyboard."""
 
-    def __init__(self, engine: Engine):
-        self.engine = engine
+    def __init__(self, page: Page):
+        self.page = page
 
     def press(self, key: str) -> None:
         """Press a key and let it go."""
-        self.engine.order("press", " " if key == "Space" else key)
+        self.page.felt("keyup", "press", " " if key == "Space" else key)
 
 
 class Locator:
@@ -191,7 +197,7 @@ class Locator:
     def click(self) -> None:
         """Click the element's middle."""
         self.evaluate("(n) => n.scrollIntoView({ block: 'center', behavior: 'instant' })")
-        self.page.engine.order("click", f"{self.found}[0]")
+        self.page.felt("click", "click", f"{self.found}[0]")
 
     def press(self, key: str) -> None:
         """Press a key on the element."""
@@ -202,6 +208,7 @@ class Locator:
         """Type a text into a field in place of what it holds."""
         self.evaluate("(n) => { n.focus(); n.select(); }")
         self.page.engine.order("type", text)
+        self.page.until(f"{self.found}[0].value === {json.dumps(text)}")
 
     def set_input_files(self, path: Path) -> None:
         """Choose a file."""

@@ -31,6 +31,7 @@ export async function start({ browser: path, driver: program, screen, folder, op
     DISPLAY: `:${display}`,
     GDK_BACKEND: "x11",
     NO_AT_BRIDGE: "1",
+    WEBKIT_DISABLE_COMPOSITING_MODE: "1", // no picture card: layers would cost half the time
     WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", // as root there is none; the pages are our own
   };
   const driver = spawn(program, [`--port=${port}`], { env, stdio: "ignore" });
