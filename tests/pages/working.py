@@ -36,13 +36,13 @@ def first_places() -> list[tuple[str, str]]:
     return sorted(found.items())
 
 
-def work(page: Any, widget: str, after: Callable[[str], None] = lambda selector: None) -> None:
+def work(page: Any, widget: str, after: Callable[[str], None] = lambda selector: None, each: int = EACH) -> None:
     """Use every kind of control of the page's first exercise of a kind by key, in two rounds, calling `after` once a kind was used."""
     root = page.locator(f".tc-island[data-widget={widget}] .tc-live").first
     for _ in range(2):
         for selector, key in STEPS:
             found, used = root.locator(selector), 0
-            for n in range(min(EACH, found.count())):
+            for n in range(min(each, found.count())):
                 control = found.nth(n) if n < found.count() else None
                 if control is None or not control.is_visible() or (control.text_content() or "").strip() == "Begin again":
                     continue

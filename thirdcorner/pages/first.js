@@ -24,24 +24,6 @@
       Object.defineProperty(window, name, { configurable: true, value: memory() });
     }
   }
-  try {
-    localStorage.setItem("mode", localStorage.getItem("mode") || "auto");
-  } catch {
-    const real = localStorage; // full: the theme's own two keys are let go, the learner's work is refused aloud
-    const guarded = {
-      getItem: (/** @type {string} */ key) => real.getItem(key),
-      setItem: (/** @type {string} */ key, /** @type {string} */ value) => {
-        if (key !== "mode" && key !== "theme") real.setItem(key, value);
-      },
-      removeItem: (/** @type {string} */ key) => real.removeItem(key),
-      clear: () => real.clear(),
-      key: (/** @type {number} */ i) => real.key(i),
-      get length() {
-        return real.length;
-      },
-    };
-    Object.defineProperty(window, "localStorage", { configurable: true, value: guarded });
-  }
   // A shared computer: every tab of the book keeps its record for itself, however it was opened.
   const lasting = localStorage;
   if (lasting.getItem("tc-shared") === "yes") sessionStorage.setItem("tc-shared", "yes");

@@ -23,7 +23,11 @@ HERE = Path(__file__).resolve().parent
 TOOLS = HERE.parent
 PATIENCE_MS = 30_000
 _UNTIL = """new Promise((done) => { const last = Date.now() + %d;
-  const look = () => { const value = %s; value || Date.now() > last ? done(value) : setTimeout(look, 20); }; look(); })"""
+  const look = () => { const value = %s; value || Date.now() > last ? done(value) : requestAnimationFrame(look); }; look(); })"""
+
+_SEEN = "(n) => n.checkVisibility({ visibilityProperty: true }) && n.getBoundingClientRect().width > 0"
+
+_STILL = "(n) => { const { x, y } = n.getBoundingClientRect(); const was = n.tcAt; n.tcAt = `${x} ${y}`; return n.tcAt === was; }"
 
 
 def absent(what: str) -> NoReturn:
@@ -123,6 +127,7 @@ class Page:
     def size(self, width: int, height: int = 900) -> None:
         """Give the page room."""
         self.engine.order("size", width, height)
+        self.until(f"innerWidth === {width}")
 
     def wrong(self) -> list[str]:
         """Return the errors that the console has told since it was last asked, and what was asked of another host."""
@@ -174,8 +179,7 @@ class Locator:
 
     def evaluate(self, function: str) -> Any:
         """Return what a function says of the element, once it is there."""
-        self.page.until(f"{self.found}.length")
-        return self.page.evaluate(f"(({function})({self.found}[0]))")
+        return self.page.until(f"((n) => n && [({function})(n)])({self.found}[0])")[0]
 
     def get_attribute(self, name: str) -> str | None:
         """Return an attribute's value."""
@@ -188,15 +192,20 @@ class Locator:
 
     def is_visible(self) -> bool:
         """Return whether the element is seen."""
-        return bool(self.evaluate("(n) => n.checkVisibility({ visibilityProperty: true }) && n.getBoundingClientRect().width > 0"))
+        return bool(self.evaluate(_SEEN))
+
+    def wait_for(self, state: str) -> None:
+        """Wait until the element is `visible` or `hidden`."""
+        self.page.until(f"{self.found}.some({_SEEN}) === {json.dumps(state == 'visible')}")
 
     def focus(self) -> None:
         """Give the element the focus."""
         self.evaluate("(n) => n.focus()")
 
     def click(self) -> None:
-        """Click the element's middle."""
+        """Click the element's middle, once it stands still."""
         self.evaluate("(n) => n.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        self.page.until(f"({_STILL})({self.found}[0])")
         self.page.felt("click", "click", f"{self.found}[0]")
 
     def press(self, key: str) -> None:
@@ -216,14 +225,14 @@ class Locator:
         self.page.engine.order("choose", f"{self.found}[0]", str(path))
 
 
-def listening(book: Path, folder: Path) -> Path:
-    """Copy a built book into a folder, each page with `listen.js` before anything else of it, and return the folder."""
+def listening(book: Path, folder: Path, prepare: str = "") -> Path:
+    """Copy a built book into a folder, each page with `listen.js`, and what else prepares it, before anything of its own; return the folder."""
     shutil.copytree(book, folder)
-    shutil.copyfile(HERE / "listen.js", folder / "_static" / "listen.js")
+    (folder / "_static" / "listen.js").write_text((HERE / "listen.js").read_text("utf-8") + prepare, "utf-8", newline="\n")
     for path in folder.rglob("*.html"):
         page = path.read_text("utf-8")
         script = f'<script src="{"../" * (len(path.relative_to(folder).parts) - 1)}_static/listen.js"></script>'
-        made, n = re.subn(r"(<meta http-equiv=\"Content-Security-Policy\"[^>]*>)", lambda policy: policy[0] + script, page, count=1)
+        made, n = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', rf"\g<0>{script}", page, count=1)
         assert n or "<head" not in page, path
         path.write_text(made, "utf-8", newline="\n")
     return folder
