@@ -2,7 +2,7 @@
 // Runs before the page is drawn: the reader's light or dark, a store that never throws where the real one is blocked, and room for earlier work.
 (() => {
   "use strict";
-  /** A store in memory, where the browser lets the page keep nothing: the theme's scripts read both stores without asking. */
+  /** A store in memory, where the browser keeps nothing. */
   const memory = () => {
     const kept = new Map();
     return {

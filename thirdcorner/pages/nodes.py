@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 NARROW = frozenset({"quiz", "assignment", "my_copy"})
 """Exercises that are read line by line and keep the text's measure; every other is an instrument and takes the room there is."""
 
-_FIELD = re.compile(r"<(input|select|textarea)(?=[ >])(?![^>]* autocomplete=)")
-"""A field of a static form. Alive, what it holds is in the record; on a reload Firefox would fill in the fields by their order, which is then another."""
+_FIELD = re.compile(r"<(input|select|textarea)\b(?![^>]*autocomplete)")
+"""A field that Firefox would fill in on a reload, over the record."""
 
 
 def register(app: Sphinx) -> None:
