@@ -7,7 +7,7 @@ export HOME ?= $(CURDIR)/.home
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --no-header --no-annotate --generate-hashes --no-emit-package thirdcorner
 
-.PHONY: book test test-long serve pdf dist teach demo-class lab hub lite dev bench mutants lint lock licences sbom audit clean browser firefox
+.PHONY: book test test-long serve pdf dist teach demo-class lab hub lite dev bench mutants lint lock licences sbom audit clean browser firefox webkit
 
 book: .venv/book _build/schema/claims.json
 	@echo "Building the front end, where it has changed …"
@@ -43,11 +43,14 @@ browser: .venv/dev
 firefox: .venv/dev
 	@$(BIN)/python -m tests.browsers install firefox
 
+webkit: .venv/dev
+	@$(BIN)/python -m tests.browsers install webkit
+
 test: .venv/dev browser book
 	@$(BIN)/python -m pytest -m "not long" tests/front  # they write into the front end's folder, so alone
 	@$(BIN)/python -m pytest -m "not long" -n 2 --ignore tests/front
 
-test-long: .venv/dev browser firefox book
+test-long: .venv/dev browser firefox webkit book
 	@$(BIN)/python -m pytest -m long tests/front
 	@$(BIN)/python -m pytest -m long -n 2 --ignore tests/front --durations=10
 

@@ -1,4 +1,4 @@
-"""Find the tests' browsers, or get them; ``python -m tests.browsers install [firefox]`` says plainly what came of it."""
+"""Find the tests' browsers, or get them; ``python -m tests.browsers install [firefox|webkit]`` says plainly what came of it."""
 
 from __future__ import annotations
 
@@ -25,12 +25,19 @@ def firefox() -> str | None:
     return os.environ.get("FIREFOX") or next((p for name in ("firefox-esr", "firefox") if (p := shutil.which(name))), None)
 
 
-def _debian(package: str) -> None:
-    """As root on Debian, install a package."""
+def webkit() -> dict[str, str | None]:
+    """Return the paths of WebKitGTK's small browser, of its driver and of the screen it is drawn on; `None` for what is missing."""
+    libraries = sorted(Path("/usr").glob("lib*/*/webkit2gtk-4.*/MiniBrowser"))
+    browser = os.environ.get("WEBKIT") or next((str(path) for path in libraries), None)
+    return {"browser": browser, "driver": shutil.which("WebKitWebDriver"), "screen": shutil.which("Xvfb")}
+
+
+def _debian(*packages: str) -> None:
+    """As root on Debian, install packages."""
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print(f"Installing Debian's {package} …")
+        print(f"Installing Debian's {' and '.join(packages)} …")
         subprocess.call(["apt-get", "update", "-qq"])
-        subprocess.call(["apt-get", "install", "-y", "-qq", package], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.call(["apt-get", "install", "-y", "-qq", *packages], env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
 
 
 def install_firefox() -> int:
@@ -44,6 +51,17 @@ def install_firefox() -> int:
         print(f"Firefox: {firefox()}")
         return 0
     print("NO FIREFOX: its tests cannot run here. Install firefox-esr, or set FIREFOX to its path.")
+    return 1 if os.environ.get("CI") else 0
+
+
+def install_webkit() -> int:
+    """Make WebKitGTK available for the long tests: the machine's, or as root Debian's."""
+    if not all(webkit().values()):
+        _debian("webkit2gtk-driver", "xvfb")
+    if all(webkit().values()):
+        print(f"WebKitGTK: {webkit()['browser']}")
+        return 0
+    print("NO WEBKIT: its tests cannot run here. Install webkit2gtk-driver and xvfb, and set WEBKIT to MiniBrowser's path if it lies elsewhere.")
     return 1 if os.environ.get("CI") else 0
 
 
@@ -64,4 +82,4 @@ def install() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(install_firefox() if "firefox" in sys.argv[2:] else install())
+    raise SystemExit({"firefox": install_firefox, "webkit": install_webkit}.get(sys.argv[-1], install)())

@@ -10,44 +10,24 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
-from filelock import FileLock
 
 from tests import program
 from tests.browsers import firefox
+from tests.pages.engines.engine import TOOLS, absent, installed
 from thirdcorner.pages.page import POLICY
 from thirdcorner.pages.serve import server
 
 pytestmark = pytest.mark.long
 
-HERE = Path(__file__).resolve().parent
 CHAPTER = "book/chapters/05-renewed-alliance.html"
 RECORD = "book/my-work.html"
 QUESTION = "05-renewed-alliance/q08"  # one right answer of several, and no confidence asked for
 STRICT = "security.fileuri.strict_origin_policy"  # true with stock preferences; puppeteer switches it off
 
 Learn = Callable[[str, bool], dict[str, Any]]
-
-
-def absent(what: str) -> NoReturn:
-    """End a test whose tool is missing: failed under CI, skipped in plain words elsewhere."""
-    (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no {what}: the Firefox tests did not run")
-    raise AssertionError
-
-
-def installed() -> None:
-    """Install what drives Firefox and checks a second time, as locked, where it is not installed yet; one process at a time."""
-    lock, stamp = HERE / "package-lock.json", HERE / "node_modules" / ".installed"
-    with FileLock(HERE / ".installing"):
-        if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
-            return
-        npm = [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(npm, cwd=HERE, capture_output=True, text=True, encoding="utf-8", timeout=300)
-        if done.returncode:
-            absent(f"puppeteer-core ({done.stderr.strip()})")
-        shutil.copyfile(lock, stamp)
 
 
 @pytest.fixture
@@ -60,7 +40,7 @@ def learn(tmp_path: Path) -> Learn:
 
     def sent(base: str, strict: bool) -> dict[str, Any]:
         job = {"firefox": path, "chapter": f"{base}/{CHAPTER}", "record": f"{base}/{RECORD}", "question": QUESTION, "prefs": {STRICT: strict}}
-        node = [program("node"), str(HERE / "firefox.mjs")]
+        node = [program("node"), str(TOOLS / "firefox.mjs")]
         # As root, Firefox starts only where the home is root's own.
         env = {**os.environ, "HOME": str(tmp_path)}
         done = subprocess.run(node, input=json.dumps(job), env=env, capture_output=True, text=True, encoding="utf-8", timeout=600)

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.browsers import firefox
-from tests.pages.test_firefox import absent
+from tests.pages.engines.engine import absent
 from tests.pages.test_pages import CHAPTER
 
 pytestmark = pytest.mark.long

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.pages.test_firefox import HERE, installed
+from tests.pages.engines.engine import TOOLS, installed
 from tests.pages.test_matrix import worked
 from tests.pages.test_pages import PAGES
 
 RULES = "WCAG_2_2"
-ENGINE = HERE / "node_modules" / "accessibility-checker-engine" / "ace-window.js"
+ENGINE = TOOLS / "node_modules" / "accessibility-checker-engine" / "ace-window.js"
 CHECK = """async (rules) => { const { results } = await new window.ace_ibma.Checker().check(document, [rules]);
   const ids = (...verdicts) => [...new Set(results.filter((r) => verdicts.includes(r.value[1])).map((r) => r.ruleId))];
   return [results.filter((r) => r.value[0] === "VIOLATION" && r.value[1] === "FAIL").map((r) => [r.ruleId, r.snippet]), ids("PASS"), ids("POTENTIAL", "MANUAL"), ids("FAIL")]; }"""

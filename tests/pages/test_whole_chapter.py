@@ -10,41 +10,9 @@ import pytest
 
 from tests.browsers import chromium
 from tests.conftest import WHEEL
+from tests.pages.working import KEPT, play
 
 CHAPTER = "/book/chapters/03-toolkit.html"
-KEPT = "() => Object.fromEntries(Object.entries(localStorage).filter(([k]) => k.startsWith('tc:')).map(([k, v]) => [k, JSON.parse(v).state]).sort())"
-
-
-def play(page, keyboard: bool) -> list[str]:
-    """Answer every question of the page with whatever it offers first; return the ids."""
-    done = []
-
-    def press(control) -> None:
-        if keyboard:
-            control.focus()
-            page.keyboard.press("Enter" if control.evaluate("n => n.tagName") == "BUTTON" else "Space")
-        else:
-            control.click()
-
-    page.evaluate("document.querySelectorAll('details:has(.tc-island)').forEach(d => (d.open = true))")  # the warm-up is folded
-    for question in page.locator(".tc-live [data-question]").all():
-        for group in question.locator("fieldset.tc-choices:not(.tc-confidence)").all():
-            offered = group.locator("input[type=radio], input[type=checkbox]")
-            if offered.count():
-                press(offered.first)
-        if question.locator(".tc-confidence input").count():
-            press(question.locator(".tc-confidence input").nth(2))
-        for choice in question.locator("select").all():
-            choice.focus()
-            page.keyboard.press("ArrowDown")
-        for field in question.locator("input[type=text], textarea").all():
-            numeric = field.get_attribute("inputmode") == "decimal"
-            field.fill("1" if numeric else "consultation")
-            field.press("Tab")
-        press(question.locator(".tc-primary").first)
-        done.append(question.get_attribute("data-question"))
-    return done
-
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
 def test_a_chapter_is_played_kept_restarted_and_taken_over(served_book: str, tmp_path: Path, open_page, keyboard: bool) -> None:

@@ -2,7 +2,7 @@
 // Runs before the page is drawn: the reader's light or dark, a store that never throws where the real one is blocked, and room for earlier work.
 (() => {
   "use strict";
-  /** A store in memory, where the browser lets the page keep nothing: the theme's scripts read both stores without asking. */
+  /** A store in memory, where the browser keeps nothing. */
   const memory = () => {
     const kept = new Map();
     return {
@@ -23,24 +23,6 @@
     } catch {
       Object.defineProperty(window, name, { configurable: true, value: memory() });
     }
-  }
-  try {
-    localStorage.setItem("mode", localStorage.getItem("mode") || "auto");
-  } catch {
-    const real = localStorage; // full: the theme's own two keys are let go, the learner's work is refused aloud
-    const guarded = {
-      getItem: (/** @type {string} */ key) => real.getItem(key),
-      setItem: (/** @type {string} */ key, /** @type {string} */ value) => {
-        if (key !== "mode" && key !== "theme") real.setItem(key, value);
-      },
-      removeItem: (/** @type {string} */ key) => real.removeItem(key),
-      clear: () => real.clear(),
-      key: (/** @type {number} */ i) => real.key(i),
-      get length() {
-        return real.length;
-      },
-    };
-    Object.defineProperty(window, "localStorage", { configurable: true, value: guarded });
   }
   // A shared computer: every tab of the book keeps its record for itself, however it was opened.
   const lasting = localStorage;

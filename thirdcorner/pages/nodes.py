@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -25,6 +26,9 @@ from .contents import bound_content
 logger = logging.getLogger(__name__)
 NARROW = frozenset({"quiz", "assignment", "my_copy"})
 """Exercises that are read line by line and keep the text's measure; every other is an instrument and takes the room there is."""
+
+_FIELD = re.compile(r"<(input|select|textarea)\b(?![^>]*autocomplete)")
+"""A field that Firefox would fill in on a reload, over the record."""
 
 
 def register(app: Sphinx) -> None:
@@ -113,7 +117,7 @@ def island_html(reference: Reference, resolved: Resolved, *, sheet: bool = True,
     state = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", chr(92) + "u003c")
     fits(reference, content)
     static = render.static(reference.widget, reference.id, content)
-    form = f'<div class="tc-live tc-front">{static.page}</div>'
+    form = '<div class="tc-live tc-front">' + _FIELD.sub(r'\g<0> autocomplete="off"', static.page) + "</div>"
     if static.answers:
         form += f'<details class="tc-answers tc-after"{" data-sheet" if sheet else ""}><summary>Answers</summary><div class="tc-answer-group">{static.answers}</div></details>'
     wide = "" if reference.widget in NARROW else " tc-wide"

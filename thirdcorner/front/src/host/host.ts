@@ -188,7 +188,7 @@ function hydrate(island: HTMLElement, live: HTMLElement, data: Data) {
   model.set("stale", stale);
   model.take(work);
   keeping = true;
-  // Firefox puts back on a reload what a form held; only what differs from the record was typed by the learner
+  // only what differs from the record was typed by the learner
   const edits = Object.entries(typed).filter(([id, state]) =>
     Object.entries(state).some(([name, value]) => !same(filled(value), filled(work[id]?.[name]))),
   );

@@ -8,6 +8,15 @@ function show(mode: string) {
   root.dataset.theme = mode === "auto" ? (dark.matches ? "dark" : "light") : mode;
 }
 
+/** Keep what the next page shows, where there is room. */
+function keep(store: Storage, key: string, value: string) {
+  try {
+    store.setItem(key, value);
+  } catch {
+    // full: the next page is as if nothing had been chosen
+  }
+}
+
 /** Light, dark, or as the system has it; first.js sets it before the page is drawn. */
 function lightAndDark() {
   dark.addEventListener("change", () => show(document.documentElement.dataset.mode ?? "auto"));
@@ -16,7 +25,7 @@ function lightAndDark() {
       const modes = ["auto", ...(dark.matches ? ["light", "dark"] : ["dark", "light"])];
       const mode = modes[(modes.indexOf(document.documentElement.dataset.mode ?? "auto") + 1) % 3];
       show(mode);
-      localStorage.setItem("mode", mode);
+      keep(localStorage, "mode", mode);
     }),
   );
 }
@@ -54,13 +63,7 @@ function sideBar() {
   const here = bar.querySelector(".toctree-l1.current > a")?.getBoundingClientRect().top ?? 0;
   if (!Number.isNaN(kept)) bar.scrollTop = kept;
   else if (here > innerHeight / 2) bar.scrollTop = here - bar.getBoundingClientRect().top - bar.clientHeight / 4;
-  addEventListener("pagehide", () => {
-    try {
-      sessionStorage.setItem("sidebar-scroll-top", String(bar.scrollTop));
-    } catch {
-      // full: the next page shows where one is
-    }
-  });
+  addEventListener("pagehide", () => keep(sessionStorage, "sidebar-scroll-top", String(bar.scrollTop)));
 }
 
 /** What scrolls sideways can be reached by key. */
