@@ -166,6 +166,13 @@ def test_few_lines_cross_however_the_scenes_are_listed() -> None:
         assert crossings(tree, run("m.layout(value, ['e', 'b', 'c', 'a', 'd'])", tree)) == 0, order
 
 
+def test_two_that_pull_alike_keep_the_order_in_which_they_are_listed() -> None:
+    roads = {"a": "outer", "b": "inner", "c": "inner", "d": "outer", "e": "last"}  # the means of 0.1 and 0.7, of 0.3 and 0.5, which no computer adds up alike
+    for listed in (["outer", "inner", "last"], ["inner", "outer", "last"]):
+        scenes = [{"id": id, "advice": [{"id": to, "to": to} for to in tos]} for id, tos in [("start", [*roads]), *((id, [to]) for id, to in roads.items()), *((id, ["end"]) for id in listed)]]
+        assert [p["id"] for p in run("m.layout(value, ['end'])", scenes) if p["column"] == 2] == listed
+
+
 def test_endings_have_letters_and_a_way_that_nobody_goes_is_none() -> None:
     assert run("[0, 1, 7].map(m.letter)", None) == ["a", "b", "h"]
     scenes = [{"id": "s", "advice": [{"id": "a", "to": "e"}, {"id": "b", "to": "f"}]}]

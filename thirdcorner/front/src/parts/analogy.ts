@@ -167,8 +167,7 @@ export function viewOf(content: AnalogyContent, c: AnalogyCase, of: (item: strin
   const sideName = (t: Drawn) => t.tie.name || [t.from, t.to].map((n) => all[t.tie.age][n].name).join(" and ");
   const spoken = (age: "then" | "now", title: string) => {
     const told = all[age].map(
-      (s, n) =>
-        `${s.name}${s.said ? `, ${s.said}` : ""}${age === "now" && !c.blank ? (s.settled ? `, as ${nameThen(n)}` : ", not cast yet") : ""}`,
+      (s, n) => `${s.name}${s.said ? `, ${s.said}` : ""}${age === "now" && !c.blank ? (s.settled ? `, as ${nameThen(n)}` : ", not cast yet") : ""}`,
     );
     const tied = ties
       .filter((t) => t.tie.age === age)
