@@ -106,15 +106,14 @@ def sized(values: dict[str, float | None], id: str | None) -> dict[str, Any]:
 
 
 def sides_of(given_: dict[str, Any], stands: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Each tie whose two ends stand on the stage, with its places, its coding and its name."""
+    """Each tie with the places of its two ends, its coding and its name."""
     found = []
     for tie in given_["case"]["ties"]:
         of = [s["id"] for s in stands[tie["age"]]]
-        if set(tie["between"]) <= set(of):
-            ends = [of.index(end) for end in tie["between"]]
-            work = given_["work"].get(tie["item"], {})
-            name = tie["name"] or " and ".join(stands[tie["age"]][n]["name"] for n in ends)
-            found.append({"id": tie["id"], "age": tie["age"], "ends": ends, "mine": work.get("types"), "committed": work.get("compared", False), "name": name, "codings": tie.get("codings", [])})
+        ends = [of.index(end) for end in tie["between"]]
+        work = given_["work"].get(tie["item"], {})
+        name = tie["name"] or " and ".join(stands[tie["age"]][n]["name"] for n in ends)
+        found.append({"id": tie["id"], "age": tie["age"], "ends": ends, "mine": work.get("types"), "committed": work.get("compared", False), "name": name, "codings": tie.get("codings", [])})
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
-from statistics import mean
 
 Relations = Mapping[str, Sequence[tuple[str, str]]]
 """By claim, in the order of the text: kind and target of each relation."""
@@ -61,7 +60,7 @@ def laid(relations: Relations, thesis: str) -> tuple[dict[str, tuple[int, int]],
     at = {id: Fraction(n, max(1, len(row) - 1)) for row in rows for n, id in enumerate(row)}
     for _ in range(8):
         for row in rows:
-            pull = {id: mean(at[o] for o in joined[id]) if joined[id] else at[id] for id in row}
+            pull = {id: sum(at[o] for o in joined[id]) / len(joined[id]) if joined[id] else at[id] for id in row}
             row.sort(key=lambda id: (pull[id], id))
             at |= {id: Fraction(n, len(row) - 1) if len(row) > 1 else Fraction(1, 2) for n, id in enumerate(row)}
     places, top = {}, HEIGHT // 2 + 2

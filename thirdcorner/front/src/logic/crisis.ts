@@ -93,12 +93,14 @@ export function layout(scenes: readonly Scene[], endings: readonly string[]): Pl
     column.sort((a, b) => Math.round(1e9 * (at[a] - at[b]))); // what pulls alike keeps its order, however its sum was rounded
     settle(column);
   };
-  const [inner, rest] = [columns.slice(1, -1).reverse(), columns.slice(1)];
   for (let round = 0; round < 4; round += 1) {
-    rest.forEach((c) => sort(c, into));
-    inner.forEach((c) => sort(c, out));
+    columns.forEach((c) => sort(c, into));
+    columns
+      .slice()
+      .reverse()
+      .forEach((c) => sort(c, out));
   }
-  rest.forEach((c) => sort(c, into));
+  columns.forEach((c) => sort(c, into));
   return columns.flatMap((ids, column) => ids.map((id) => ({ id, column, x: (column + 0.5) / (last + 1), y: height[id] })));
 }
 

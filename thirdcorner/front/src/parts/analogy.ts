@@ -150,10 +150,10 @@ export function viewOf(content: AnalogyContent, c: AnalogyCase, of: (item: strin
   const now = seats.map(stand);
   const idle = waiting.map((id, n) => stand(id, seats.length + n));
   const all = { then, now: [...now, ...idle] };
-  const ties = c.ties.flatMap((tie): Drawn[] => {
+  const ties = c.ties.map((tie): Drawn => {
     const [from, to] = tie.between.map((id) => all[tie.age].findIndex((s) => s.id === id));
     const work = of(tie.item);
-    return from < 0 || to < 0 ? [] : [{ tie, from, to, mine: work.types ?? null, committed: !!work.compared }];
+    return { tie, from, to, mine: work.types ?? null, committed: !!work.compared };
   });
   const coded = (age: string, a: number, b: number) => {
     const found = ties.find((t) => t.tie.age === age && [t.from, t.to].sort().join() === [a, b].sort().join());
