@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.widgets.test_logic import run_front as run
@@ -248,79 +248,3 @@ def test_the_frame_is_tidy() -> None:
 
 def test_a_notebook_holds_less_than_90_kb_of_it() -> None:
     assert len(AnalogyLab("analogy-1914")._esm.encode()) < 90 * 1024
-
-
-LAB = AnalogyLab.resolve(load(), AnalogyLab.refer("analogy-1914")).content
-WORKED = [c for c in LAB["cases"] if not c["blank"]]
-
-
-@st.composite
-def views(draw: st.DrawFn) -> dict[str, Any]:
-    """A case with every capital cast, sides coded or not, and what is looked at."""
-    case = draw(st.sampled_from(WORKED))
-    at = f"{LAB['id']}/{case['id']}"
-    players = draw(st.permutations([p["id"] for p in case["now"]]))
-    work: dict[str, Any] = {f"{at}/roles": {"cast": dict(zip([p["id"] for p in case["then"]], players, strict=False))}}
-    for tie in case["ties"]:
-        if draw(st.booleans()):
-            work[tie["item"]] = {"types": draw(st.lists(st.sampled_from(TYPES), unique=True)), "compared": draw(st.booleans())}
-    seen = {"column": draw(st.sampled_from(LAB["measures"]))["column"]} | {age: draw(st.sampled_from(case[f"{age}_years"]))["year"] for age in ("then", "now")}
-    return {"case": case["id"], "work": work, "seen": seen}
-
-
-def drawn_in_python(case: dict[str, Any], at: str, work: dict[str, Any], seen: dict[str, Any]) -> dict[str, Any]:
-    """What the picture of a case shows, reckoned from the content and the work alone."""
-    parts = sorted(case["then"], key=lambda p: p["rival"])
-    stands = {"then": [p["id"] for p in parts], "now": [work[f"{at}/roles"]["cast"][p["id"]] for p in parts]}
-    found: dict[str, Any] = {}
-    for age in ("then", "now"):
-        values = next(y for y in case[f"{age}_years"] if y["year"] == seen[age])["values"].get(seen["column"], {})
-        whole = sum(v or 0 for v in values.values())
-        known = [values.get(id) for id in stands[age]]
-        found[age] = [{"id": id, "size": None if v is None else pytest.approx(max(5, 62 * (v / whole) ** 0.5))} for id, v in zip(stands[age], known, strict=True)]
-        found[f"{age}-said"] = ["" if id not in values else "not in the data" if v is None else f"{v:.3f}"[1:] if v < 1 else f"{v:,.3f}".rstrip("0").rstrip(".") for id, v in zip(stands[age], known, strict=True)]
-    idle = sorted((q["name"], q["id"]) for q in case["now"] if q["id"] not in stands["now"])
-    sides = []
-    for tie in case["ties"]:
-        of = [*stands[tie["age"]], *(id for _, id in idle if tie["age"] == "now")]
-        if all(end in of for end in tie["between"]):
-            mine = work.get(tie["item"], {})
-            sides.append([tie["id"], *(of.index(end) for end in tie["between"]), mine.get("types"), mine.get("compared", False)])
-    return {**found, "sides": sides, "names": [f"{p['name']} / {next(q['name'] for q in case['now'] if q['id'] == id)}" for p, id in zip(parts[:3], stands["now"], strict=False)]}
-
-
-SHOWN = """value[1].map(({ case: id, work, seen }) => {
-  const c = value[0].cases.find((x) => x.id === id);
-  const view = m.viewOf(value[0], c, (item) => work[item] ?? {}, seen);
-  const stands = (all) => all.map(({ id, size }) => ({ id, size }));
-  return { then: stands(view.then), now: stands(view.now), "then-said": view.then.map((s) => s.said), "now-said": view.now.map((s) => s.said),
-    sides: view.ties.map((t) => [t.tie.id, t.from, t.to, t.mine, t.committed]), names: view.names,
-    rest: { settled: [...view.then, ...view.now].every((s) => s.settled), waiting: view.waiting.length, titles: view.titles, laid: view.sides, labels: view.labels } };
-})"""
-
-
-@settings(max_examples=4, deadline=None, phases=[Phase.generate])
-@given(many(views()))
-def test_what_the_stage_draws_of_a_case_is_that_of_python(cases: list[Any]) -> None:
-    for given_, shown in zip(cases, run(SHOWN, [LAB, cases], "parts/analogy"), strict=True):
-        case = next(c for c in WORKED if c["id"] == given_["case"])
-        work, seen, rest = given_["work"], given_["seen"], shown.pop("rest")
-        expected = drawn_in_python(case, f"{LAB['id']}/{case['id']}", work, seen)
-        assert shown == expected
-        assert rest["settled"]
-        assert rest["waiting"] == len(case["now"]) - len(case["then"])
-        assert rest["titles"] == [f"Then, corners of {seen['then']}", f"Now, corners of {seen['now']}"]
-        coded = {(age, *sorted(ends)): types for (_, *ends, types, committed), age in zip(expected["sides"], [t["age"] for t in case["ties"] if t["id"] in {s[0] for s in expected["sides"]}], strict=True) if committed}
-        assert rest["laid"] == [{"between": list(pair), **{age: coded.get((age, *pair)) for age in ("then", "now")}} for pair in ((0, 1), (0, 2), (1, 2))]
-        for age, label in zip(("then", "now"), rest["labels"], strict=True):
-            assert label.count("not coded") == sum(t["age"] == age and not (work.get(t["item"], {}).get("compared") or work.get(t["item"], {}).get("types")) for t in case["ties"] if t["id"] in {s[0] for s in expected["sides"]})
-
-
-def test_another_case_stands_beside_with_its_own_year_and_no_blank_bench_does() -> None:
-    work = {t["item"]: {"types": ["defence"], "compared": True} for t in LAB["cases"][1]["ties"][:1]}
-    code = "value[1].map((id) => m.besideOf(value[0], value[0].cases[0], id, (item) => value[2][item] ?? {}, 'cinc') ?? null)"
-    own, other, blank, none = run(code, [LAB, [LAB["cases"][0]["id"], LAB["cases"][1]["id"], LAB["cases"][3]["id"], ""], work], "parts/analogy")
-    assert (own, blank, none) == (None, None, None)
-    assert other["title"] == "1950: then, corners of 1950"
-    assert {t["tie"]["age"] for t in other["ties"]} == {"then"}
-    assert other["says"] == " Beside them stands 1950, of whose 3 sides you have coded 1."

@@ -93,6 +93,8 @@ def test_the_solution_is_subgame_perfect(game: dict, values: dict) -> None:
         assert found["worth"][node["id"]][node["player"]] == has
     assert perfect(game, values, found["best"])
     assert found["best"] == solved(game, values)
+    end, played = next((end, way) for end, way in ways(game, "n0") if all(found["best"][step["node"]] == step["move"] for step in way))
+    assert (found["path"], found["outcome"]) == ([step["move"] for step in played], end)
 
 
 @settings(max_examples=30, deadline=None)
@@ -134,17 +136,42 @@ def test_the_map_the_turns_and_the_reasons_are_true(game: dict, values: dict, da
     assert grid["ys"] == [3, 2, 1, 0, -1, -2, -3]
     for v, row in zip(grid["ys"], grid["cells"], strict=True):
         assert row == [region(game, {**values, "p": u, "q": v}, regions) for u in grid["xs"]]
-    assert {t["id"] for t in turns} == {
-        p["id"] for p in PARAMETERS if any(ended(game, "n0", solved(game, {**values, p["id"]: v})) != found["outcome"] for v in range(p["low"], p["high"] + 1))
-    }
-    for t in turns:
-        assert ended(game, "n0", solved(game, {**values, t["id"]: t["to"]})) == t["outcome"] != found["outcome"]
-        nearer = range(min(t["from"], t["to"]) + 1, max(t["from"], t["to"]))
-        assert all(ended(game, "n0", solved(game, {**values, t["id"]: v})) == found["outcome"] for v in nearer)
+    assert turns == turning(game, values)
     for ending, why in zip(game["endings"], reasons, strict=True):
         assert (why is None) == (ending["id"] == found["outcome"])
         if why:
             assert why["gets"] >= why["would"]
+
+
+def turning(game: dict, values: dict) -> list[dict]:
+    """For each parameter, the nearest value at which another ending is reached; of all these, the one nearest at hand first."""
+    now, found = ended(game, "n0", solved(game, values)), []
+    for p in PARAMETERS:
+        has = values[p["id"]]
+        ends = [(abs(to - has), to, ended(game, "n0", solved(game, {**values, p["id"]: to}))) for to in range(p["low"], p["high"] + 1)]
+        if other := [one for one in ends if one[2] != now]:
+            step, to, end = min(other)
+            found.append((step, {"id": p["id"], "from": has, "to": to, "outcome": end}))
+    return [turn for _, turn in sorted(found, key=lambda pair: pair[0])]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.tuples(games(), VALUES), min_size=12, max_size=20))
+def test_what_turns_a_game_comes_with_the_smallest_change_first(cases: list[tuple[dict, dict]]) -> None:
+    found = run("value[0].map(([game, values]) => m.turns(game, values, value[1]))", [cases, PARAMETERS])
+    assert found == [turning(game, values) for game, values in cases]
+
+
+@settings(max_examples=40, deadline=None)
+@given(games(), st.data())
+def test_a_lever_adds_one_move_before_the_last_and_the_ending_it_leads_to(game: dict, data: st.DataObject) -> None:
+    node = data.draw(st.sampled_from(game["nodes"]))
+    ending = {"id": "new", "label": "o", "payoffs": {player: {"p": 1} for player in PLAYERS}}
+    found = run("m.levered(value[0], value[1])", [game, {"node": node["id"], "move": {"id": "lever", "label": "m", "to": "new"}, "ending": ending}])
+    ids = {n["id"]: [m["id"] for m in n["moves"]] for n in game["nodes"]}
+    assert {n["id"]: [m["id"] for m in n["moves"]] for n in found["nodes"]} == ids | {node["id"]: [*ids[node["id"]][:-1], "lever", ids[node["id"]][-1]]}
+    assert [end for end, _ in ways(found, "n0") if end != "new"] == [end for end, _ in ways(game, "n0")]
+    assert sorted(e["id"] for e in found["endings"]) == sorted(end for end, _ in ways(found, "n0"))
 
 
 CELLS = st.integers(1, 6).flatmap(lambda width: st.lists(st.lists(st.integers(0, 2), min_size=width, max_size=width), min_size=1, max_size=6))
@@ -168,14 +195,19 @@ def test_the_room_for_a_name_is_the_largest_there_is(cells: list[list[int]], wan
 @given(games(), VALUES, st.integers(-12, 12), st.data())
 def test_a_dragged_bar_comes_as_near_as_its_number_can(game: dict, values: dict, to: int, data: st.DataObject) -> None:
     ending, player = data.draw(st.sampled_from(game["endings"])), data.draw(st.sampled_from(PLAYERS))
-    found, bounds, place = run("[m.barred(value[0], value[1], value[2], value[3], value[4], value[5]), m.reach(value[0], value[2]), m.laid(value[0])]", [game, values, PARAMETERS, ending["id"], player, to])
+    held = data.draw(st.sampled_from(["", "", "p", "q"]))
+    found, bounds, place = run(
+        "[m.barred(value[0], value[1], value[2].filter((s) => s.id !== value[6]), value[3], value[4], value[5]), m.reach(value[0], value[2]), m.laid(value[0])]",
+        [game, values, PARAMETERS, ending["id"], player, to, held],
+    )  # fmt: skip
     terms = {k: t for k, t in ending["payoffs"][player].items() if t}
-    assert (found is None) == (not terms)
     gets = lambda v: sum(t * v[k] for k, t in terms.items())  # noqa: E731
     assert bounds[0] <= gets(values) <= bounds[1]
+    uses = {k: sum(k in t and t[k] != 0 for o in game["endings"] for t in o["payoffs"].values()) for k in terms}
+    fewest = [k for k in terms if uses[k] == min(uses.values())]
+    assert (found is None) == (not terms or fewest[-1] == held), "a bar whose number has no scale stays"
     if found:
-        uses = {k: sum(k in t and t[k] != 0 for o in game["endings"] for t in o["payoffs"].values()) for k in terms}
-        assert found["id"] == [k for k in terms if uses[k] == min(uses.values())][-1], "the number that moves the fewest other bars"
+        assert found["id"] == fewest[-1], "the number that moves the fewest other bars"
         miss = [abs(gets({**values, found["id"]: v}) - to) for v in range(-3, 4)]
         assert abs(gets({**values, found["id"]: found["value"]}) - to) == min(miss)
     rows = [place["rows"][o["id"]] for o in game["endings"]]

@@ -54,8 +54,9 @@ def test_cases_of_a_hundred_are_never_none_where_there_are_some() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.none() | st.integers(0, 100), min_size=1, max_size=7))
 def test_a_link_without_a_chance_leaves_the_end_open_and_none_is_supposed(chances: list[int | None]) -> None:
-    end, along, said = run_front("((c) => [m.end(c), m.along(c), m.told(c)])(value.map((v) => v ?? undefined))", chances, "logic/pathways")
+    end, along, said, gains = run_front("((c) => [m.end(c), m.along(c), m.told(c), c.map((_, i) => m.gain(c, i))])(value.map((v) => v ?? undefined))", chances, "logic/pathways")
     open_ = [n for n, c in enumerate(chances) if c is None]
+    assert not open_ or gains == [0] * len(chances), "ten points more add nothing to an end that is open"
     assert (end is None) == bool(open_)
     assert [v is None for v in along] == [bool(open_) and n >= open_[0] for n in range(len(chances))]
     if len(open_) == len(chances):
@@ -69,23 +70,46 @@ def test_a_link_without_a_chance_leaves_the_end_open_and_none_is_supposed(chance
         assert said.startswith("By your numbers the end comes in ")
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    st.none() | st.permutations(range(3)) | st.permutations(LINKS) | st.lists(st.sampled_from([0, 1, 5, "a", "z"]), max_size=4),
-    st.dictionaries(st.sampled_from([*LINKS, "z"]), st.integers(-1, 101)),
-    st.sampled_from(["", *LINKS, "z"]),
-    st.booleans(),
+SOUND = st.fixed_dictionaries(
+    {"compared": st.booleans()},
+    optional={
+        "order": st.none() | st.permutations(range(3)) | st.permutations(LINKS) | st.permutations([0, "b", 2]),
+        "chances": st.dictionaries(st.sampled_from(LINKS), st.integers(0, 100)),
+        "weak": st.sampled_from(["", *LINKS]),
+    },
 )
-def test_a_record_by_places_is_converted_and_what_fits_no_chain_is_refused(order: list[Any] | None, chances: dict[str, int], weak: str, compared: bool) -> None:
-    state = {"order": order, "chances": chances, "weak": weak, "compared": compared}
-    found = run_front("m.modern(value[0].map((id) => ({ id })), value[1])", [LINKS, state], "logic/pathways")
-    named = None if order is None else [LINKS[o] if isinstance(o, int) and o < 3 else o for o in order]
-    sound = (named is None or sorted(map(str, named)) == LINKS) and weak in ("", *LINKS) and all(id in LINKS and 0 <= p <= 100 for id, p in chances.items())
-    if not sound:
-        assert found is None
-        return
-    assert found.get("order") == named
-    assert found["chances"] == ({id: chances.get(id, 50) for id in LINKS} if compared else chances), "the edition before let a link stand at 50"
+
+
+def modern(state: dict[str, Any]) -> Any:
+    return run_front("m.modern(value[0].map((id) => ({ id })), value[1])", [LINKS, state], "logic/pathways")
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOUND)
+def test_a_record_by_places_is_converted_and_all_else_of_it_is_kept(state: dict[str, Any]) -> None:
+    expected = {key: value for key, value in state.items() if key != "order" or value is not None}
+    if "order" in expected:
+        expected["order"] = [LINKS[o] if isinstance(o, int) else o for o in expected["order"]]
+    chances = state.get("chances", {})
+    if state["compared"] and len(chances) < len(LINKS):
+        expected["chances"] = {id: chances.get(id, 50) for id in LINKS}  # the edition before let a link stand at 50
+    assert modern(state) == expected
+
+
+ORDERS = st.sampled_from([[], ["a"], ["a", "b"], ["a", "a", "b"], ["a", "b", "z"], [0, 1, 3], [0, 1, -1], [0, "a", "b"]]) | st.tuples(st.permutations(LINKS), st.sampled_from([*LINKS, 0, "z"])).map(lambda o: [*o[0], o[1]])
+FAULT = st.one_of(
+    st.fixed_dictionaries({"order": ORDERS}),
+    st.fixed_dictionaries({"chances": st.tuples(st.sampled_from(LINKS), st.integers(max_value=-1) | st.integers(min_value=101)).map(lambda one: dict([one]))}),
+    st.fixed_dictionaries({"chances": st.integers(0, 100).map(lambda p: {"a": p, "z": p})}),
+    st.fixed_dictionaries({"weak": st.sampled_from(["z", "A", " "])}),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOUND, FAULT)
+def test_a_record_in_which_one_thing_fits_no_such_chain_is_refused(state: dict[str, Any], fault: dict[str, Any]) -> None:
+    assert modern(state) is not None
+    assert modern({**state, **fault}) is None
 
 
 @settings(max_examples=30, deadline=None)

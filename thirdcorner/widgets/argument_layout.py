@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from math import ceil
 
 Relations = Mapping[str, Sequence[tuple[str, str]]]
@@ -45,8 +46,8 @@ def layers(relations: Relations, thesis: str) -> dict[str, int]:
 def laid(relations: Relations, thesis: str) -> tuple[dict[str, tuple[int, int]], int]:
     """Return the middle of each claim's box, and the height of the drawing.
 
-    Neighbours in a layer are those whose claims above and below lie near one another (barycentres, swept a few times); a layer that is
-    too full for one row takes several, its claims in turn.
+    Neighbours in a layer are those whose claims above and below lie near one another (barycentres, swept a few times, in fractions so
+    that each build draws the same); a layer that is too full for one row takes several, its claims in turn.
     """
     level = layers(relations, thesis)
     rows: list[list[str]] = [[id for id in relations if level[id] == n] for n in range(max(level.values()) + 1)]
@@ -56,12 +57,12 @@ def laid(relations: Relations, thesis: str) -> tuple[dict[str, tuple[int, int]],
             if to in relations:
                 joined[id].add(to)
                 joined[to].add(id)
-    at = {id: n / max(1, len(row) - 1) for row in rows for n, id in enumerate(row)}
+    at = {id: Fraction(n, max(1, len(row) - 1)) for row in rows for n, id in enumerate(row)}
     for _ in range(8):
         for row in rows:
             pull = {id: sum(at[o] for o in joined[id]) / len(joined[id]) if joined[id] else at[id] for id in row}
             row.sort(key=lambda id: (pull[id], id))
-            at |= {id: n / (len(row) - 1) if len(row) > 1 else 0.5 for n, id in enumerate(row)}
+            at |= {id: Fraction(n, len(row) - 1) if len(row) > 1 else Fraction(1, 2) for n, id in enumerate(row)}
     places, top = {}, HEIGHT // 2 + 2
     for row in (r for r in rows if r):
         space = WIDTH - NODE - 2

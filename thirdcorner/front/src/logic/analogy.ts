@@ -1,5 +1,7 @@
 /** The analogy laboratory's reckoning: who stands where, what a side promises, what agrees when one triangle lies on the other. Pure: no DOM, no storage. */
 
+import { inWords, listed } from "./words";
+
 export const TYPES = ["defence", "offence", "neutrality", "non-aggression", "consultation"] as const;
 export const MARKS = ["known", "unclear", "presumed"] as const;
 export const SIDES = ["likeness", "difference"] as const;
@@ -82,9 +84,7 @@ export function laid(sides: readonly Side[], then: readonly (number | null)[], n
   };
 }
 
-const NUMBER = ["no", "one", "two", "three"];
-const some = (n: number, one: string, many: string) => `${NUMBER[n] ?? n} ${n === 1 ? one : many}`;
-const list = (words: string[]) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
+const some = (n: number, one: string, many: string) => `${inWords(n)} ${n === 1 ? one : many}`;
 const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 /** A factor in words that keep their sense below one as well: "three times", "a sixth of". */
@@ -97,18 +97,18 @@ export function laidSays({ sides, corners }: Lain, names: readonly string[]): st
   const side = (verdict: string) => sides.filter((s) => s.verdict === verdict);
   const kept = side("kept").length;
   const coded = sides.length - side("uncoded").length;
-  const named = (verdict: string) => list(side(verdict).map(({ between: [a, b] }) => `${names[a]} with ${names[b]}`));
+  const named = (verdict: string) => listed(side(verdict).map(({ between: [a, b] }) => `${names[a]} with ${names[b]}`));
   const told: string[] = [];
   if (coded === 0) told.push("no side is coded in both triangles yet");
   else {
-    told.push(`${some(kept, "side binds", "sides bind")} to the same in both${coded < sides.length ? ` (of ${NUMBER[coded]} coded)` : ""}`);
+    told.push(`${some(kept, "side binds", "sides bind")} to the same in both${coded < sides.length ? ` (of ${inWords(coded)} coded)` : ""}`);
     if (side("stronger").length) told.push(`now binds to more: ${named("stronger")}`);
     if (side("weaker").length) told.push(`now binds to less: ${named("weaker")}`);
   }
   const out = corners.flatMap((c, n) => (c.times !== null && c.verdict !== "kept" ? [`${names[n]} has ${factor(c.times)} the share it had`] : []));
   if (!corners.length) return `${capital(told.join("; "))}.`;
   if (corners.some((c) => c.verdict === "unknown")) told.push("a number is missing, so the corners cannot be compared by this measure");
-  else if (out.length) told.push(`out of proportion: ${list(out)}`);
+  else if (out.length) told.push(`out of proportion: ${listed(out)}`);
   else told.push("the corners keep their proportions");
   return `${capital(told.join("; "))}.`;
 }
@@ -154,7 +154,7 @@ export function weighedSays(cards: readonly Card[]): string {
   if (!placed.length) return "Nothing lies on the balance yet.";
   const left = cards.length - placed.length;
   const told = [left ? `${placed.length} of ${cards.length} cards lie on the balance.` : `All ${cards.length} cards lie on the balance.`];
-  const quoted = (found: Card[]) => list(found.map((c) => `“${c.name}”`));
+  const quoted = (found: Card[]) => listed(found.map((c) => `“${c.name}”`));
   for (const side of SIDES) {
     const top = heaviest(placed, side, "known");
     if (top.length) told.push(`Your heaviest known ${side}: ${quoted(top)}.`);

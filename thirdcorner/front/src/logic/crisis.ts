@@ -82,20 +82,25 @@ export function layout(scenes: readonly Scene[], endings: readonly string[]): Pl
   const height: Record<string, number> = {};
   const settle = (column: string[]) => column.forEach((id, n) => (height[id] = (n + 0.5) / column.length));
   columns.forEach(settle);
+  const into = (id: string) => lines.filter((l) => l.to === id).map((l) => l.from);
+  const out = (id: string) => lines.filter((l) => l.from === id).map((l) => l.to);
   const sort = (column: string[], beside: (id: string) => string[]) => {
     const middle = (id: string) => {
       const near = beside(id).map((o) => height[o]);
       return near.length ? near.reduce((a, b) => a + b, 0) / near.length : height[id];
     };
     const at = Object.fromEntries(column.map((id) => [id, middle(id)]));
-    column.sort((a, b) => at[a] - at[b] || height[a] - height[b]);
+    column.sort((a, b) => Math.round(1e9 * (at[a] - at[b]))); // what pulls alike keeps its order, however its sum was rounded
     settle(column);
   };
   for (let round = 0; round < 4; round += 1) {
-    columns.slice(1).forEach((c) => sort(c, (id) => lines.filter((l) => l.to === id).map((l) => l.from)));
-    columns.slice(0, -1).forEach((_, n) => sort(columns[last - 1 - n], (id) => lines.filter((l) => l.from === id).map((l) => l.to)));
+    columns.forEach((c) => sort(c, into));
+    columns
+      .slice()
+      .reverse()
+      .forEach((c) => sort(c, out));
   }
-  columns.slice(1).forEach((c) => sort(c, (id) => lines.filter((l) => l.to === id).map((l) => l.from)));
+  columns.forEach((c) => sort(c, into));
   return columns.flatMap((ids, column) => ids.map((id) => ({ id, column, x: (column + 0.5) / (last + 1), y: height[id] })));
 }
 

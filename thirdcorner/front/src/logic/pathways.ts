@@ -1,5 +1,7 @@
 /** Chains of events, each link likely only given the one before. Pure. A chance is in per cent; one that is not set yet is undefined. */
 
+import { listed } from "./words";
+
 export type Chance = number | undefined;
 
 /** How likely the end is: the product of the links, in per cent; undefined while one is open. */
@@ -32,10 +34,6 @@ export function ofHundred(value: number): string {
   return `${rounded} of 100`;
 }
 
-function listed(words: readonly (string | number)[]): string {
-  return words.length < 2 ? String(words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-}
-
 /** What a chain implies, in two or three sentences. */
 export function told(chances: readonly Chance[]): string {
   const open = chances.filter((p) => p === undefined).length;
@@ -51,7 +49,7 @@ export function told(chances: readonly Chance[]): string {
   const more = gain(chances, weak[0]);
   const first = `By your numbers the end comes in ${ofHundred(whole)}.`;
   if (weak.length === chances.length && chances[weak[0]] === 100) return `${first} No link is in doubt.`;
-  return `${first} The chain is thinnest at ${weak.length > 1 ? "links" : "link"} ${listed(weak.map((i) => i + 1))}; ten points more there${weak.length > 1 ? ", at one of them," : ""} would add ${more.toFixed(1)} to the end.`;
+  return `${first} The chain is thinnest at ${weak.length > 1 ? "links" : "link"} ${listed(weak.map((i) => `${i + 1}`))}; ten points more there${weak.length > 1 ? ", at one of them," : ""} would add ${more.toFixed(1)} to the end.`;
 }
 
 interface Kept {

@@ -1,5 +1,6 @@
 import type { AnalogyCase, AnalogyContent, AnalogyPart, AnalogyTie, Compared } from "../generated/types";
-import { laid, seated } from "../logic/analogy";
+import { laid, NOBODY, seated } from "../logic/analogy";
+import { plain } from "../logic/words";
 
 /** Where the corners of both triangles and the rival outside stand, on a plane of 340 by 322. */
 export const PLACES = [
@@ -91,13 +92,6 @@ export interface Held {
   mark?: string;
   weight?: number;
 }
-const ENTITIES: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" };
-export const plain = (html: string) =>
-  html
-    .replace(/<[^>]+>/g, "")
-    .replace(/&(amp|lt|gt|quot|#39);/g, (e) => ENTITIES[e])
-    .trim()
-    .replace(/\.$/, "");
 
 export function cardsOf(c: AnalogyCase, mine: Partial<Compared>): Held[] {
   return [
@@ -134,7 +128,7 @@ export function viewOf(content: AnalogyContent, c: AnalogyCase, of: (item: strin
     const value = values[age][id];
     if (value === null) return { size: null, said: "not in the data" };
     const size = Math.max(5, 62 * Math.sqrt(value / (sums[age === "then" ? 0 : 1] || 1)));
-    return { size, said: value < 1 ? value.toFixed(3).slice(1) : value.toLocaleString("en-GB") };
+    return { size, said: value < 1 ? value.toFixed(3).replace("0.", ".") : value.toLocaleString("en-GB") };
   };
   const pair = (n: number, side: 0 | 1) => roles.pairs?.[n]?.[side]?.trim() || (n === 3 ? "rival" : `corner ${n + 1}`);
   const nameThen = (n: number) => (c.blank ? pair(n, 0) : places[n].name);
@@ -142,7 +136,7 @@ export function viewOf(content: AnalogyContent, c: AnalogyCase, of: (item: strin
   const nameNow = (id: string | null, n: number) => (c.blank ? pair(n, 1) : id === null ? "nobody" : (player(id)?.name ?? id));
   const stand = (id: string | null, n: number): Stand => {
     const part = places[n]?.id ?? "";
-    const settled = c.blank || (!!part && cast[part] !== undefined && cast[part] !== "" && (id === null || cast[part] === id));
+    const settled = c.blank || cast[part] === (id ?? NOBODY);
     return { part, id, name: nameNow(id, n), actor: (id && player(id)?.actor) || "", ...sized("now", id), settled };
   };
   const then = places.map((p, n): Stand => ({
@@ -155,11 +149,11 @@ export function viewOf(content: AnalogyContent, c: AnalogyCase, of: (item: strin
   }));
   const now = seats.map(stand);
   const idle = waiting.map((id, n) => stand(id, seats.length + n));
-  const here = { then: then.map((s) => s.id), now: [...now, ...idle].map((s) => s.id) };
-  const ties = c.ties.flatMap((tie): Drawn[] => {
-    const [from, to] = tie.between.map((id) => here[tie.age].indexOf(id));
+  const all = { then, now: [...now, ...idle] };
+  const ties = c.ties.map((tie): Drawn => {
+    const [from, to] = tie.between.map((id) => all[tie.age].findIndex((s) => s.id === id));
     const work = of(tie.item);
-    return from < 0 || to < 0 ? [] : [{ tie, from, to, mine: work.types ?? null, committed: !!work.compared }];
+    return { tie, from, to, mine: work.types ?? null, committed: !!work.compared };
   });
   const coded = (age: string, a: number, b: number) => {
     const found = ties.find((t) => t.tie.age === age && [t.from, t.to].sort().join() === [a, b].sort().join());
@@ -170,12 +164,10 @@ export function viewOf(content: AnalogyContent, c: AnalogyCase, of: (item: strin
     c.blank ? [] : stands.slice(0, 3).map((s) => (s.id === null ? null : (values[age][s.id] ?? null)));
   const lain = laid(sides, corner("then", then), corner("now", now));
   const names = then.slice(0, 3).map((s, n) => `${s.name} / ${now[n].name}`);
-  const sideName = (t: Drawn) => t.tie.name || [t.from, t.to].map((n) => (t.tie.age === "then" ? then : now)[n].name).join(" and ");
+  const sideName = (t: Drawn) => t.tie.name || [t.from, t.to].map((n) => all[t.tie.age][n].name).join(" and ");
   const spoken = (age: "then" | "now", title: string) => {
-    const stands = age === "then" ? then : [...now, ...idle];
-    const told = stands.map(
-      (s) =>
-        `${s.name}${s.said ? `, ${s.said}` : ""}${age === "now" && !c.blank ? (s.settled ? `, as ${nameThen(stands.indexOf(s))}` : ", not cast yet") : ""}`,
+    const told = all[age].map(
+      (s, n) => `${s.name}${s.said ? `, ${s.said}` : ""}${age === "now" && !c.blank ? (s.settled ? `, as ${nameThen(n)}` : ", not cast yet") : ""}`,
     );
     const tied = ties
       .filter((t) => t.tie.age === age)
