@@ -150,6 +150,6 @@ def test_every_chip_speaks_how_it_stands(open_page: Any, served_book: str) -> No
     _, _, bench = opened(open_page, served_book + FIRST)
     bench.get_by_role("button", name="Put card 1 into inference").click()
     tree = bench.aria_snapshot()
-    assert 'button "Card 1, A1: not compared yet" [pressed]' in tree and 'button "Card 6, behind T2: in no bin"' in tree
+    assert 'button "Card 1, A1: not compared yet" [pressed]' in tree and 'button "Card 6, T2: in no bin"' in tree
     assert 'radio "inference" [checked]' in tree
     assert unspoken(bench.page, ISLAND) == []
