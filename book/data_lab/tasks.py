@@ -198,7 +198,7 @@ TASKS = (
     Task("growth", "Task 4", growth,
          "The rise slowed to under two per cent in 2024 and turned in 2025. Current dollars, goods alone."),
     Task("coalitions", "Task 5", coalitions,
-         "By this index each side with a keystone outweighed the other, in 1907 and 1913 as in 2012 and 2022. It tells nothing of whether a side acts together."),
+         "By this index the Entente outweighed its rivals in 1907 and 1913, and so did the three of today theirs in 2012 and 2022. It tells nothing of whether a side acts together."),
     Task("measures", "Task 6", measures,
          "In 2012 and 2022 the three have about two thirds of the soldiers and at most a quarter of the spending, and one state’s spending is missing."),
     Task("votes", "Task 7", votes,
