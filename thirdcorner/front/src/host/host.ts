@@ -171,7 +171,7 @@ function hydrate(island: HTMLElement, live: HTMLElement, data: Data) {
   if (tc.fresh) live.replaceChildren();
   let keeping = false;
   const save = writer(data);
-  const model = new PageModel({ content: data.content, seed: store.seed(), work: {}, times: {}, stale: [] }, (before, after) => {
+  const model = new PageModel({ content: data.content, seed: tc.mix?.(live), work: {}, times: {}, stale: [] }, (before, after) => {
     if (keeping) save(before, after);
   });
   try {

@@ -8,7 +8,7 @@ function show(mode: string) {
   root.dataset.theme = mode === "auto" ? (dark.matches ? "dark" : "light") : mode;
 }
 
-/** Light, dark, or as the system has it; first.js sets it before the page is drawn. */
+/** Light, dark, or as the system has it; first.ts sets it before the page is drawn. */
 function lightAndDark() {
   dark.addEventListener("change", () => show(document.documentElement.dataset.mode ?? "auto"));
   document.querySelectorAll<HTMLElement>(".theme-switch-button").forEach((button) =>
