@@ -17,6 +17,7 @@ from thirdcorner.classroom.export.common import shuffled
 from thirdcorner.classroom.orders import number_of, secret_of, secret_order
 from thirdcorner.classroom.publish import order_shown, published
 from thirdcorner.classroom.sheets import key_html, sheet_html
+from thirdcorner.course.words import markdown_html
 from thirdcorner.course.yaml import ContentError
 
 ORDERINGS = [q for q in POOL.questions.values() if q.kind == "ordering"]
@@ -123,3 +124,23 @@ def test_a_student_s_number_says_nothing_of_the_name_and_stays() -> None:
     assert number_of(one, "ada") != number_of(two, "ada")
     assert len({number_of(one, f"s{n}") for n in range(5000)}) == 5000
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{8}", number_of(one, "\udcff"))
+
+
+def test_on_paper_a_scale_stands_as_it_was_written_in_every_variant_and_its_key_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = sheet_with(tmp_path, "3" * 64, monkeypatch)
+    choices = [q for q in sheet.questions if q.kind in ("single", "multiple")]
+    scales = [q for q in choices if q.ordered]
+    assert len(scales) > 1
+    stood = {q.id: [[page.index(markdown_html(o.text_md)) for o in q.options] for letter in "ABCD" if (page := section(sheet_html(sheet, letter), q))] for q in choices}
+    assert all(places == sorted(places) for q in scales for places in stood[q.id])
+    assert any(places != sorted(places) for q in choices for places in stood[q.id])
+    for letter in "ABCD":
+        key = key_html(sheet, letter)
+        for q in scales:
+            keyed = [place for place, o in zip("abcdef", q.options, strict=False) if o.correct]
+            assert f"Key: {', '.join(keyed)}" in key[key.index(f" {q.id} (") :].split("</b>")[0] + "</b>"
+
+
+def section(page: str, q: object) -> str:
+    """What a sheet says from a question's prompt on."""
+    return page[page.index(markdown_html(q.prompt_md)) :]  # type: ignore[attr-defined]

@@ -15,6 +15,7 @@ from thirdcorner.course.check import check, graded
 from thirdcorner.course.check.balance import balance
 from thirdcorner.course.check.chance import EXACT, at_least, at_most
 from thirdcorner.course.check.giveaways import giveaways, same
+from thirdcorner.course.check.items import questions
 from thirdcorner.course.check.twins import figures, twins
 from thirdcorner.course.check.work import unmet
 from thirdcorner.course.read import load, load_pool
@@ -223,9 +224,52 @@ def test_options_are_shown_in_an_order_of_their_question_and_never_by_key() -> N
     assert sorted(mixed(banks[0][0])) == list("abcd")
 
 
-def test_amounts_keep_the_order_of_their_scale() -> None:
-    texts = ["45–55 per cent", "about 60 per cent", "−7 per cent", "80 per cent"]
-    assert all(mixed(single(texts, n=n)) == list("abcd") for n in range(1, 30))
+AMOUNTS = ["45–55 per cent", "about 60 per cent", "−7 per cent", "to more than 80 per cent"]
+IN_ORDER = [
+    ["never", "rarely", "often", "always"],
+    ["low", "medium", "high"],
+    ["Much less likely than before.", "Somewhat less likely.", "About as likely.", "Somewhat more likely.", "Much more likely."],
+    ["nothing, since no threat is believed", "a little, as with any threat", "a great deal, as it would hurt", "it depends on the source"],
+    ["allies", "members of a pact", "neither, as the treaty is worthless"],
+    ["the first reading", "the second reading", "both of them"],
+    ["Moscow", "Beijing", "Pyongyang", "all three, since each has a treaty"],
+]
+"""Options that are a scale in words, or of which one speaks of the others."""
+IN_ANY = [FOUR, ["Little Rock", "Allentown", "Moscow"], ["Both sides arm at once.", "One of them yields.", "Neither of them spoke of it."], ["More than one army came.", "A treaty was signed.", "A port was closed."]]
+
+
+@pytest.mark.parametrize("texts", [*IN_ORDER, AMOUNTS])
+def test_options_keep_their_order_where_it_matters(texts: list[str]) -> None:
+    for n in range(1, 30):
+        for q in (single(texts, n=n, ordered=True), multiple(texts, {0}, ordered=True)):
+            assert asked(q).ordered
+            assert mixed(q) == [p.id for p in asked(q).parts] == [o.id for o in q.options]
+    assert asked(single(texts)).ordered is (texts is AMOUNTS)  # amounts are known by themselves
+
+
+def told(bank: list[Question]) -> list[str]:
+    return [what for _, _, what, _ in questions(bank, lambda *said: said, {})]
+
+
+UNMARKED = "its options are a scale, or one speaks of the others, and each learner sees them in another order"
+
+
+@given(st.sampled_from(IN_ORDER).flatmap(st.permutations), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_a_scale_that_is_not_marked_is_told_in_whatever_order_it_is_written(texts: list[str], many: bool) -> None:
+    made = multiple(texts, {0}) if many else single(texts)
+    assert UNMARKED in told([made])
+    assert UNMARKED not in told([made.model_copy(update={"ordered": True})])
+
+
+@pytest.mark.parametrize("texts", [*IN_ANY, AMOUNTS])
+def test_other_options_need_no_mark(texts: list[str]) -> None:
+    assert UNMARKED not in told([single(texts)])
+
+
+def test_the_mark_sets_no_answer_aside_and_grades_none_anew() -> None:
+    one, other = single(FOUR), single(FOUR, ordered=True)
+    assert (one.wording, one.marking) == (other.wording, other.marking)
 
 
 def test_book_and_pool_hold_every_rule() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from pathlib import Path
@@ -42,3 +43,16 @@ def test_books_and_handouts(browser: object, book: Path, tmp_path: Path) -> None
     handout = "".join(page.extract_text() for page in PdfReader(written[1]).pages)
     assert "write −−, −, 0, + or ++ into each cell" in handout
     assert "Reader B" not in handout
+
+
+def test_options_stand_in_one_order_on_everybodys_paper(browser: object, book: Path) -> None:
+    from pypdf import PdfReader
+
+    from thirdcorner.pages.pdf import printed
+
+    texts = []
+    for _ in range(2):
+        made = printed(browser, book, ["book/chapters/05-renewed-alliance"], "a {}")[0]
+        texts.append("".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages))
+    assert "USSR and the DPRK, 6 July 1961" in texts[0]
+    assert texts[0] == texts[1]

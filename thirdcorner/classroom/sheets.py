@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
+from ..course.asked import ordered
 from ..course.read import Course
 from ..course.words import markdown_html
 from .assignments import Sheet, variant
@@ -111,7 +112,9 @@ def _gapped(q: Any) -> str:
 
 
 def _order(sheet: Sheet, q: Any, letter: str, n: int) -> list[int]:
-    """Return the order of a question's options or items in a variant."""
+    """Return the order of a question's options or items in a variant; options that are a scale keep theirs."""
+    if q.kind in ("single", "multiple") and ordered(q):
+        return [*range(n)]
     return secret_order(n, sheet.secret, "paper", str(sheet.assignment.seed), sheet.assignment.id, q.id, letter)
 
 

@@ -34,7 +34,7 @@ def asked(q: Question, *, order: Sequence[str] = (), was: Sequence[str] = (), dr
     match q.kind:
         case "single" | "multiple":
             options = {option.id: option for option in q.options}
-            told["parts"] = _parts(options[id] for id in mixed(q))
+            told |= {"parts": _parts(options[id] for id in mixed(q)), "ordered": ordered(q)}
         case "interpretive":
             told["parts"] = _parts(q.readings)
         case "matching":
@@ -59,15 +59,18 @@ def unkeyed(ids: Sequence[str], seed: str) -> list[str]:
     return made if made != list(ids) or len(ids) < 2 else [*made[1:], made[0]]
 
 
-_AMOUNT = re.compile(r"^\W*(?:about |around |over |under |below |above |less than |more than )?[−-]?\d")
+_AMOUNT = re.compile(r"^\W*(?:to )?(?:exactly |about |around |over |under |below |above |less than |more than )?[−-]?\d")
+
+
+def ordered(q: SingleChoice | MultipleChoice) -> bool:
+    """Return whether options keep the order in which they are written: they say so, or are amounts or dates."""
+    return q.ordered or all(_AMOUNT.match(option.text_md) for option in q.options)
 
 
 def mixed(q: SingleChoice | MultipleChoice) -> list[str]:
-    """Return the ids of options in the order shown: by a seed of the question's id, so that page, print and notebook agree and nothing moves
-    when a page comes alive. Options that are amounts or dates keep the order of their scale, as written.
-    """
+    """Return the ids of options in the order printed, by a seed of the question's id; each learner's own comes from there (`front/src/logic/mixed.ts`)."""
     ids = [option.id for option in q.options]
-    if all(_AMOUNT.match(option.text_md) for option in q.options):
+    if ordered(q):
         return ids
     return sorted(ids, key=lambda id: hashlib.sha256(f"{q.id}#{id}".encode()).digest())
 

@@ -238,7 +238,7 @@ async function all() {
   await look();
   const ground = await common_ground();
   const host = { ...common, entryPoints: ["src/host/host.ts"], format: "iife", outfile: "host.js" };
-  const first = { ...common, entryPoints: ["../pages/first.js"], outfile: "first.js" }; // a page has it before it is drawn
+  const first = { ...common, entryPoints: ["src/host/first.ts"], format: "iife", outfile: "first.js" }; // a page has it before it is drawn
   const scorm = { ...common, entryPoints: ["src/scorm/scorm.ts"], format: "iife", outfile: "scorm.js" }; // only packages load it
   const search = { ...common, entryPoints: ["src/search/search.ts"], format: "iife", outfile: "search.js" };
   const some = { ...common, entryPoints: ["src/page/some.ts"], format: "iife", outfile: "some.js" };

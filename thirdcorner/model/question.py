@@ -35,7 +35,10 @@ def _by_id(parts: Iterable[Any], *fields: str) -> list[list[Any]]:
 
 
 class _Choices(Asking):
+    """Options; where they are `ordered`, as a scale is, they are shown as written, else each learner sees them in an order of their own."""
+
     options: tuple[Option, ...] = Field(min_length=3, max_length=8)
+    ordered: bool = False
 
     @property
     def parts(self) -> tuple[Any, ...]:

@@ -65,7 +65,7 @@ class Asking(Model):
     @cached_property
     def marking(self) -> str:
         """Twelve hexadecimal digits of what a marker reads besides: an edit of it grades every answer anew."""
-        told = self.model_dump(mode="json", exclude={"id", "prompt_md", "outcomes", "bloom", "difficulty", "paragraphs", "claims", "sources", "tags", "hints_md"})
+        told = self.model_dump(mode="json", exclude={"id", "prompt_md", "outcomes", "bloom", "difficulty", "paragraphs", "claims", "sources", "tags", "hints_md", "ordered"})
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
 
     @model_validator(mode="after")

@@ -42,6 +42,7 @@ def docnames(root: Path) -> list[str]:
 def printed(browser: Any, folder: Path, names: Sequence[str], css: str) -> list[Printed]:
     """Print pages with a style of ours added; the print style shows each exercise as its worksheet."""
     context = browser.new_context(color_scheme="light", bypass_csp=True)
+    context.add_init_script("Math.random = () => 0")  # options stand in one order on everybody's paper
     page, found = context.new_page(), []
     for name in names:
         page.goto((folder / f"{name}.html").resolve().as_uri())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -63,3 +65,26 @@ def test_a_format_that_shows_no_order_draws_no_secret(course, instructor, name):
 def test_a_secret_is_in_no_file(course, instructor, name):
     made = FORMATS[name].write(course, orderings(2), "T").data
     assert order_seed(course.root).encode() not in made
+
+
+def text_of(data):
+    """Return an export's text, unpacked where it is a zip."""
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with zipfile.ZipFile(io.BytesIO(data)) as made:
+        return "\n".join(made.read(name).decode("utf-8", "replace") for name in sorted(made.namelist()))
+
+
+@pytest.mark.parametrize("kind", ["single", "multiple"])
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [("moodle-xml", "<shuffleanswers>{}</shuffleanswers>"), ("qti-1.2", "<shuffle_answers>{}</shuffle_answers>"), ("qti-2.1", 'shuffle="{}"'), ("qti-3.0", 'shuffle="{}"')],
+)
+def test_a_platform_shuffles_options_unless_they_are_a_scale(course, instructor, name, word, kind):
+    q = next(q for q in make_bank("text") if q.kind == kind)
+    q = q.model_copy(update={"options": tuple(o.model_copy(update={"text_md": f"It is {o.id}."}) for o in q.options)})
+    for made, shuffled_ in ((q, "true"), (q.model_copy(update={"ordered": True}), "false")):
+        text = text_of(FORMATS[name].write(course, [made], "T").data)
+        other = "false" if shuffled_ == "true" else "true"
+        assert word.format(shuffled_) in text
+        assert word.format(other) not in text

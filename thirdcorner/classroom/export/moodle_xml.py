@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...course.asked import ordered
 from ...course.formats import exact
 from ...course.maths import with_tex
 from ...course.pictures import unpacked
@@ -201,7 +202,7 @@ def _combined(node: Node) -> None:
 
 def _choice(node: Node, q: SingleChoice | MultipleChoice) -> None:
     single = isinstance(q, SingleChoice)
-    _plain(node, single="true" if single else "false", shuffleanswers="true", answernumbering="abc", showstandardinstruction=0 if single else 1)
+    _plain(node, single="true" if single else "false", shuffleanswers="false" if ordered(q) else "true", answernumbering="abc", showstandardinstruction=0 if single else 1)
     _combined(node)
     keyed = sum(o.correct for o in q.options)
     for option in q.options:

@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...course.asked import ordered
 from ...model import (
     FillIn,
     Interpretive,
@@ -58,7 +59,7 @@ def make(job: Job) -> bytes:
     assessment, pictures = packed({"": _assessment(ident, job)}, lambda _: "$IMS-CC-FILEBASE$/pictures/")
     files = {
         "imsmanifest.xml": _manifest(ident, job.title, pictures),
-        f"{ident}/assessment_meta.xml": _settings(ident, job.title, sum(points(q) for q in job.bank)),
+        f"{ident}/assessment_meta.xml": _settings(ident, job),
         f"{ident}/{ident}.xml": assessment[""],
     }
     return zipped(files | {f"pictures/{name}": data for name, data in pictures.items()})
@@ -109,15 +110,16 @@ def _manifest(ident: str, title: str, pictures: Mapping[str, bytes]) -> bytes:
     return _bytes(root)
 
 
-def _settings(ident: str, title: str, marks: int) -> bytes:
+def _settings(ident: str, job: Job) -> bytes:
+    kept = any(isinstance(q, (SingleChoice, MultipleChoice)) and ordered(q) for q in job.bank)  # Canvas has one word for a whole quiz
     root = etree.Element(f"{{{_CANVAS}}}quiz", nsmap={None: _CANVAS}, identifier=ident)
     for tag, value in (
-        ("title", title),
+        ("title", job.title),
         ("description", ""),
-        ("shuffle_answers", "true"),
+        ("shuffle_answers", "false" if kept else "true"),
         ("scoring_policy", "keep_highest"),
         ("quiz_type", "practice_quiz"),
-        ("points_possible", f"{marks:.1f}"),
+        ("points_possible", f"{sum(points(q) for q in job.bank):.1f}"),
         ("show_correct_answers", "true"),
         ("allowed_attempts", "-1"),
         ("one_question_at_a_time", "false"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from ...course.asked import ordered
 from ...model import (
     FillIn,
     Interpretive,
@@ -150,7 +151,7 @@ def _choice(root: Node, job: Job, q: SingleChoice | MultipleChoice | TrueFalse |
         _map(declaration, {name: (1 if is_key else -1) / len(keys) for name, _, _, is_key in choices})
     _outcomes(root, scored, ("multiple" if multiple else "single") if scored else "")
     body = _body(root, block(q.prompt_md))
-    shuffle = "true" if isinstance(q, (SingleChoice, MultipleChoice)) else "false"
+    shuffle = "true" if isinstance(q, (SingleChoice, MultipleChoice)) and not ordered(q) else "false"
     interaction = add(body, "choiceInteraction", responseIdentifier="RESPONSE", shuffle=shuffle, maxChoices="0" if multiple else "1")
     for name, text, _, _ in choices:
         _fill(add(interaction, "simpleChoice", identifier=name), text)

@@ -7,15 +7,23 @@ What a bank as a whole gives away is in `balance`, what a single question does i
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
 from ...model import MultipleChoice, Outcome, Question, SingleChoice
+from ..asked import ordered
 from .balance import balance
 from .giveaways import giveaways
 from .work import unmet
 
+_DEGREE = re.compile(
+    r"^\W*(?:(?:an?|the|at|as|about|almost|very|quite|much|far|somewhat|slightly|rather)\s+)*(?:never|rarely|seldom|sometimes|often|usually|always|none|nothing|little|few|some|many|much|most|all|great|everything"
+    r"|low|medium|moderate|high|lower|higher|less|fewer|same|equal|more|unlikely|likely|certain|worse|better|smaller|larger|weaker|stronger|earlier|later)\b",
+    re.I,
+)
+_OTHERS = re.compile(r"^\W*(?:none|neither|both|either|all(?: (?:three|four|five))?)(?: of (?:them|these|the (?:others|options|answers)))?\W*(?:$|[,;:.])", re.I)
 LONGER = 1.5
 """A key may not be this many times as long as the longest distractor."""
 
@@ -51,6 +59,9 @@ def _options(q: SingleChoice | MultipleChoice) -> Iterator[tuple[str, str]]:
         yield "it has an option that points at the others", "write a real distractor"
     if len({o.text_md.casefold().strip(" .") for o in q.options}) < len(q.options):
         yield "two of its options say the same", "drop one of them"
+    degrees, others = (sum(bool(of.search(o.text_md)) for o in q.options) for of in (_DEGREE, _OTHERS))
+    if not ordered(q) and (others or degrees > len(q.options) - 2):
+        yield "its options are a scale, or one speaks of the others, and each learner sees them in another order", "write them in their order, with `ordered: true`"
     if q.kind == "single":
         key = next(len(o.text_md) for o in q.options if o.correct)
         other = max(len(o.text_md) for o in q.options if not o.correct)

@@ -89,7 +89,8 @@ class AskedVersion(Shape):
 class Asked(Shape):
     """A question as a learner is asked it.
 
-    `parts` stand in the order in which they are shown, which says nothing of the key; `was` names them in the order of the edition
+    `parts` stand in the order in which they are printed, which says nothing of the key; the options of a single or multiple choice
+    are moved from there by the record's seed, unless they are `ordered`. `was` names them in the order of the edition
     before, whose answers are numbers. Of `versions` one falls to each learner, drawn with `draw` and the record's seed or the
     student's number; prompt and key are the first one's until then.
     """
@@ -98,6 +99,7 @@ class Asked(Shape):
     kind: AskedKind
     prompt_html: str
     parts: list[Part] = Field(default_factory=list)
+    ordered: bool = False
     choices: list[str] = Field(default_factory=list)
     gaps: int = 0
     unit: str = ""

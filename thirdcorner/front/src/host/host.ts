@@ -172,7 +172,7 @@ function hydrate(island: HTMLElement, live: HTMLElement, data: Data) {
   if (tc.fresh) live.replaceChildren();
   let keeping = false;
   const save = writer(data);
-  const model = new PageModel({ content: data.content, seed: store.seed(), work: {}, times: {}, stale: [] }, (before, after) => {
+  const model = new PageModel({ content: data.content, seed: tc.mix?.(live), work: {}, times: {}, stale: [] }, (before, after) => {
     if (keeping) save(before, after);
   });
   try {
@@ -222,7 +222,7 @@ function awaken(islands: HTMLElement[]) {
   };
   const come = async (seen: IntersectionObserverEntry[]) => {
     await wake(seen.filter((one) => one.isIntersecting).map((one) => one.target as HTMLElement));
-    document.documentElement.classList.add("tc-near"); // what first.js kept unseen until then
+    document.documentElement.classList.add("tc-near"); // what first.ts kept unseen until then
   };
   const near = new IntersectionObserver((seen) => void come(seen), { rootMargin: "50% 0px" });
   islands.forEach((island) => near.observe(island));

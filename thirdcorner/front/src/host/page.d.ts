@@ -20,8 +20,10 @@ export interface Page {
   mine?: (place: HTMLElement, store: Store, renew: () => void, tools: Node[]) => void;
   /** Brings to life what only some pages have, where its script was loaded. */
   some?: (store: Store, scriptOf: (name: string) => Promise<unknown>) => void;
-  /** The browser's lasting store, where first.js has put the tab's own in its place. */
+  /** The browser's lasting store, where first.ts has put the tab's own in its place. */
   lasting?: Storage;
+  /** Puts options within a part of the page in the learner's own order, and returns the learner's number: see first.ts. */
+  mix?: (within: ParentNode) => number;
   /** Loads one more of our scripts, once. */
   script?: (name: string) => Promise<unknown>;
   /** Reads workbooks, mailboxes, mails and zips, once such a file was chosen. */

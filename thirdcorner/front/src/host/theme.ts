@@ -17,7 +17,7 @@ function keep(store: Storage, key: string, value: string) {
   }
 }
 
-/** Light, dark, or as the system has it; first.js sets it before the page is drawn. */
+/** Light, dark, or as the system has it; first.ts sets it before the page is drawn. */
 function lightAndDark() {
   dark.addEventListener("change", () => show(document.documentElement.dataset.mode ?? "auto"));
   document.querySelectorAll<HTMLElement>(".theme-switch-button").forEach((button) =>

@@ -38,7 +38,7 @@ export function shuffled<T>(all: readonly T[], seed: number): T[] {
   return made;
 }
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+const MONTHS = /* @__PURE__ */ "January February March April May June July August September October November December".split(" ");
 /** A moment as a day in words, where the reader is. */
 export function dayOf(at: string): string {
   const d = new Date(at);

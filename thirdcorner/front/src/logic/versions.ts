@@ -2,6 +2,7 @@
 
 import type { Asked, Given } from "../generated/types";
 import { drawn, folded } from "./lots.ts";
+import { ownOrder } from "./mixed.ts";
 
 /** A question as one version of it asks it; `version` is empty where a question has none. */
 export type InVersion = Asked & { version?: string };
@@ -24,9 +25,9 @@ export function otherVersion(q: Asked, id: string): string {
   return ids.length > 1 ? ids[(ids.indexOf(id) + 1) % ids.length] : "";
 }
 
-/** A question with the one version that a learner has, as if it had no others: the one last answered, else the one that falls to a seed. */
+/** A question as it is a learner's own: its options in their order, and of its versions the one last answered, else the one that falls to a seed, as if it had no others. */
 export function ownVersion(q: Asked, given: Partial<Given>, seed: number): Asked {
-  return q.versions?.length ? { ...inVersion(q, given.version ?? versionFor(q, String(seed))), versions: [] } : q;
+  return q.versions?.length ? { ...inVersion(q, given.version ?? versionFor(q, String(seed))), versions: [] } : ownOrder(q, seed);
 }
 
 /** What a learner did on this version: nothing, where it was another that they answered. */

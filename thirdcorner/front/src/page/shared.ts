@@ -1,7 +1,7 @@
 /**
  * A computer that others use as well: the record lives in the tabs of the book and goes with the last of them. That the computer is
  * shared is known to every tab (the flag stands in the lasting store); what is done in one tab is told to the others, which keep it
- * in the store of their own tab. first.js puts that store in the lasting one's place before anything reads it.
+ * in the store of their own tab. first.ts puts that store in the lasting one's place before anything reads it.
  */
 
 import { button, h, spoken } from "./notice";
@@ -11,7 +11,7 @@ const FLAG = "tc-shared";
 const OURS = /^tc(-aside|-seed)?:/;
 type Said = { ask: true } | { all: Record<string, string> } | { key: string; value: string | null };
 
-/** The lasting store, which first.js has hidden behind the tab's own. */
+/** The lasting store, which first.ts has hidden behind the tab's own. */
 const lasting = (): Storage => globalThis.thirdcorner?.lasting ?? localStorage;
 
 export function isShared(): boolean {

@@ -42,7 +42,7 @@ const KEYS = [
 ];
 
 /**
- * How the reader likes to read, at the foot of the side bar; remembered on this device, applied by first.js before the page is drawn.
+ * How the reader likes to read, at the foot of the side bar; remembered on this device, applied by first.ts before the page is drawn.
  * `more` is what else is chosen there.
  */
 export function reading(more: Node[]) {

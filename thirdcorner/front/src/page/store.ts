@@ -307,15 +307,6 @@ export function openStore({ course, edition, storage, tell, now = Date.now, step
       for (const id of gone) if (!entry(id) || (get(prefix + id) === null && put(prefix + id, held.get(id)!))) gone.delete(id);
       return !gone.size;
     },
-    /** The learner's own number, for shuffled orders that stay the same. */
-    seed: (): number => {
-      const key = `tc-seed:${course}`;
-      const kept = Number(get(key));
-      if (Number.isInteger(kept) && kept > 0) return kept;
-      const fresh = 1 + Math.floor(Math.random() * 2147483646);
-      put(key, String(fresh));
-      return fresh;
-    },
   };
   token = clocked()[1] ?? "";
   return store;
