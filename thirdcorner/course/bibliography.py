@@ -42,7 +42,7 @@ def source_of(key: str, entry: Any) -> Source:
     if "volume" in fields:
         parts.append(fields["volume"] + (f"({fields['number']})" if "number" in fields else ""))
     parts += [p for p in (fields.get("pages"), nice_date(when)) if p]
-    text = ", ".join(p for p in parts if p) + "."
+    text = tip = ", ".join(p for p in parts if p) + "."
     if "note" in fields:
         text += f" {fields['note'].rstrip('.')}."
     year = re.search(r"\d{4}", when)
@@ -50,6 +50,7 @@ def source_of(key: str, entry: Any) -> Source:
     return Source(
         id=key,
         text=text,
+        tip=tip,
         short=short,
         url=entry.fields.get("url"),
         year=int(year.group()) if year else None,

@@ -30,10 +30,11 @@ class About(Model):
 
 
 class Source(Model):
-    """An entry of the bibliography, read from BibTeX; `text` is how a page prints it."""
+    """An entry of the bibliography, read from BibTeX; `text` is how a page prints it, `tip` the same without its note."""
 
     id: Id
     text: Text
+    tip: Text
     short: Text
     url: HttpUrl | None = None
     year: int | None = None

@@ -111,13 +111,18 @@ def svg(spec: dict[str, Any], prefix: str, alt: str) -> str:
     text = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", text)
     text = re.sub(r'\s(?:role|aria-[a-z]+)="[^"]*"', "", text)  # the picture is one image; its parts say nothing of their own
+    text = re.sub(r'\s(?:opacity="1"|stroke-width="1"|pointer-events="none")(?=[\s/>])', "", text)  # what holds without being said, and what a pointer asks
+    text = re.sub(r'<path class="(?:background|foreground)" d="M0,0h0v0h0Z"[^>]*/>', "", text)
+    text = re.sub(r'="[^"]*"', lambda value: re.sub(r"(?<=\.\d\d)\d+", "", value[0]), text)  # a hundredth of a pixel is all that the eye allows
+    font = re.search(r'\sfont-family="[^"]*"', text)
+    text = text.replace(font[0], "") if font else text  # said once, for all
     match = re.search(r'<svg[^>]*?width="([\d.]+)"[^>]*?height="([\d.]+)"[^>]*>', text)
     if match is None:
         raise ValueError(f"chart {prefix}: vl-convert gave no SVG")
     width, height = match.groups()
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label="{html.escape(alt)}">'
+        f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'role="img" aria-label="{html.escape(alt)}"{font[0] if font else ""}>'
     )
     return head + text[match.end() :]
 

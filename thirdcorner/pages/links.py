@@ -36,7 +36,7 @@ def source_link(env: BuildEnvironment, course: Course, key: str) -> str:
         short, lang = f'<span lang="{env.config.language}">{short}</span>', f' lang="{source.lang}"'
     return (
         f'<a class="tc-src"{lang} href="{page_link(env, "book/reference/bibliography", f"src-{key}")}" '
-        f'title="{html.escape(source.text)}">{short}</a>{label}'
+        f'title="{html.escape(source.tip)}">{short}</a>{label}'
     )
 
 

@@ -9,8 +9,8 @@ const tc = (globalThis.thirdcorner ??= {});
 const memory = () => {
   const kept = new Map<string, string>();
   return {
-    getItem: (key: string) => (kept.has(key) ? kept.get(key) : null),
-    setItem: (key: string, value: string) => void kept.set(String(key), String(value)),
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, `${value}`),
     removeItem: (key: string) => void kept.delete(key),
     clear: () => kept.clear(),
     key: (i: number) => [...kept.keys()][i] ?? null,
@@ -78,9 +78,8 @@ const look = () => {
 look();
 const [width, room] = rooms[location.pathname] ?? [];
 const known = room && width === innerWidth;
-const kept = Array.from({ length: localStorage.length }, (_, n) => localStorage.key(n) ?? "");
 const holds = (document.currentScript?.dataset.holds ?? "").split(" ");
-const held = kept.some((key) => key.startsWith("tc:") && holds.includes(key.split(":")[3]?.split("/")[0]));
+const held = Object.keys(localStorage).some((key) => key.startsWith("tc:") && holds.includes(key.split(/[:/]/)[3]));
 // Where that room is not known (work that was imported, another width), the text waits until the exercises near it are live, or the record is drawn.
 if (known || held || location.hash) {
   const late = "visibility:hidden;animation:tc-late 0s 5s forwards!important";

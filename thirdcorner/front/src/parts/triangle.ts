@@ -28,7 +28,7 @@ const SIGNS: Record<string, SymbolType> = {
   goods: symbolWye,
 };
 /** The sign of a kind as a path about the origin, so that no kind is told by its colour alone. */
-export const sign = (kind: string) => symbol(SIGNS[kind] ?? symbolCircle, 42)() ?? "";
+export const sign = (kind: string) => symbol(SIGNS[kind] ?? symbolCircle, 42).digits(1)() ?? "";
 export const colour = (kind: string) => `var(--tc-kind-${kind}, var(--tc-ink))`;
 
 export const capitalOf = (content: TriangleContent, id: string) => content.corners.find((c) => c.id === id)?.capital ?? id;
