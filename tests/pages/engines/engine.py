@@ -56,7 +56,7 @@ class Engine:
         self.name = job["engine"]
         command = [program("node"), str(HERE / "drive.mjs")]
         self._said = Path(job["folder"]) / "said.txt"
-        with self._said.open("w") as said:
+        with self._said.open("w", encoding="utf-8") as said:
             self._driver = subprocess.Popen(command, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8")
         self.order("start", job)
 

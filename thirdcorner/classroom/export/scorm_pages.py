@@ -104,7 +104,7 @@ def packed(here: str, text: str, inside: frozenset[str], at: str, config: Mappin
     static = "../" * here.count("/") + OURS
     data = json.dumps(config, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
     ours = f'<script type="application/json" id="tc-scorm">{data}</script><script src="{static}scorm.js"></script><link rel="stylesheet" href="{static}scorm.css">'
-    return re.sub(r'(<script src="[^"]*thirdcorner/first\.js"></script>)', lambda m: m[1] + ours, text, count=1)
+    return re.sub(r'(<script src="[^"]*thirdcorner/first\.js"[^>]*></script>)', lambda m: m[1] + ours, text, count=1)
 
 
 def _held(tag: str, here: str, inside: frozenset[str], at: str) -> str:
