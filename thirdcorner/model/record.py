@@ -34,7 +34,7 @@ class Source(Model):
 
     id: Id
     text: Text
-    tip: Text
+    tip: Text = Field(exclude=True)  # it says nothing that `text` does not
     short: Text
     url: HttpUrl | None = None
     year: int | None = None
