@@ -85,7 +85,7 @@ if (known || held || location.hash) {
   const late = "visibility:hidden;animation:tc-late 0s 5s forwards!important";
   const rule = ([id, height]: [string, number]) =>
     `${id ? `.tc-island[data-id="${CSS.escape(id)}"]` : "[data-tc-record]"}:not([data-state]){box-sizing:border-box;block-size:${+height}px;overflow:hidden;${late}}`;
-  const waits = `${held ? "html:not(.tc-near) article" : "article:has([data-tc-record]:not([data-state]))"}{${late}}`;
+  const waits = `${held ? "html:not(.tc-near) main" : "main:has([data-tc-record]:not([data-state]))"}{${late}}`;
   const sheet = new CSSStyleSheet({ media: "screen" });
   sheet.replaceSync(
     `@keyframes tc-late{to{visibility:visible;block-size:auto;overflow:visible}}${known ? Object.entries(room).map(rule).join("") : waits}`,
