@@ -95,7 +95,7 @@ async function learn({ firefox, chapter, record, question, prefs }) {
  */
 async function look(page) {
   await page.evaluate(() => dispatchEvent(new Event("wheel"))); // the reader begins
-  await page.waitForSelector(".tc-island:not([data-state])", { hidden: true });
+  await page.waitForSelector("html:not(:has(.tc-island:not([data-state])))"); // none, seen or unseen
   if (await page.$(".tc-notice")) await page.waitForSelector(".tc-notice > p:not(:empty)");
   return page.evaluate(() => {
     for (const fold of document.querySelectorAll("details:has(.tc-island)")) /** @type {HTMLDetailsElement} */ (fold).open = true;
