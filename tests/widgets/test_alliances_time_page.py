@@ -108,6 +108,7 @@ def test_cow_and_atop_part_and_both_play_to_their_ends(open_page: Any, served_bo
     island.get_by_role("button", name="Undo").click()
     assert "Northeast Asia 2022" in says(island)
     island.get_by_text("All ties as a table").click()
+    island.get_by_role("row").nth(81).wait_for()
     assert island.get_by_role("row").count() == 1 + 81 + 6
     island.get_by_label("Stand both at a year").click()
     page.keyboard.type("Two sides")
