@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests import ROOT
+from tests.conftest import BEGUN
 from thirdcorner.live.dev.server import Pages
 
 LIMIT_MS = 60_000
@@ -86,7 +87,7 @@ def developing(folder: Path, root: Path, patience_s: float = LIMIT_MS / 1000) ->
         yield running
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def dev(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dev]:
 @pytest.fixture
 def page(dev: Dev, open_page: Callable[..., Any]) -> Any:
     """Return the quiz's page, open and alive."""
-    opened = open_page(f"{dev.address}{QUIZ}", drawn=False)
+    opened = open_page(f"{dev.address}{QUIZ}", drawn=False, prepare=BEGUN)  # after each reload, too
     opened.page.set_default_timeout(LIMIT_MS)
     opened.begin()
     opened.page.locator(".tc-island[data-widget='quiz'][data-state='live']").first.wait_for()  # over any reload that an earlier edit still brings
