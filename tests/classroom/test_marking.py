@@ -74,7 +74,7 @@ def test_marking_by_keyboard_over_a_reload_gives_the_marks_that_grading_reads_ba
     one = open_sitting(tmp_path)
     short, essay = one.sheet.questions
     one.hand_in("Ada Byron_7_assignsubmission_file_ada", one.answers(EVIL))
-    one.hand_in(EVIL[:12].replace("/", ""), one.answers("Other words."))
+    one.hand_in(f"{EVIL[:12].replace('/', '')}_8_assignsubmission_file_x", one.answers("Other words."))
     assert one.grade() == 0
     watched = open_page((one.to / "mark.html").as_uri(), width=375)
     page = watched.page

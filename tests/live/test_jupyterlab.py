@@ -107,7 +107,8 @@ def test_answers_survive_saving_reopening_and_a_new_kernel(open_page, lab: str, 
     page = run_all(open_page, f"{address}?reset" if place == "lab/tree" else address)
     answer(page)
     seen_by_python(page)
-    page.keyboard.press("Control+s")
+    with page.expect_response(lambda r: r.request.method == "PUT" and "/api/contents/chapter.ipynb" in r.url):
+        page.keyboard.press("Control+s")
     record = tmp_path / "third-corner-record.json"
     kept = json.loads(record.read_text("utf-8"))["items"]
     assert [entry["state"].keys() >= {"score"} for entry in kept.values()] == [True]
