@@ -29,9 +29,9 @@ PAGE = "/book/chapters/05-renewed-alliance.html"
 QUESTION = "[data-question='05-renewed-alliance/q10']"
 LIVE = f".tc-island[data-state=live]:has({QUESTION})"
 CHAPTER, QUESTIONS = "book/chapters/05-renewed-alliance.md", "book/questions/05-renewed-alliance.yml"
-WORDS = "said => document.body.textContent.includes(said)"
+WORDS = "said => document.body?.textContent.includes(said)"
 JUDGED = f"""said => document.querySelector("{QUESTION}")?.textContent.includes(said)"""
-OUTLINED = "said => getComputedStyle(document.querySelector('h1')).outlineWidth === said"
+OUTLINED = "said => document.querySelector('h1')?.checkVisibility() && getComputedStyle(document.querySelector('h1')).outlineWidth === said"
 
 
 class Edit(NamedTuple):

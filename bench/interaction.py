@@ -47,6 +47,11 @@ CONTROLS = {
 SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 
+def live(widget: str) -> str:
+    """Return the selector of a widget that is live and that no fold hides."""
+    return f".tc-island[data-widget={widget}][data-state=live]:not(details:not([open]) *)"
+
+
 def used(page: Page, root: Locator) -> list[float]:
     """Use up to `EACH` controls of each kind by key, each once it is focused and drawn; return input to next paint in ms.
 
@@ -121,7 +126,7 @@ def main() -> int:
             if args.only and widget not in args.only:
                 continue
             page = opened(browser, f"{base}/{path}.html", widget)
-            times = used(page, page.locator(f".tc-island[data-widget={widget}] .tc-live").first)
+            times = used(page, page.locator(f"{live(widget)} .tc-live").first)
             page.close()
             held: list[float] = []
             for drag in (d for d in DRAGS if d.widget == widget and d.down):
@@ -154,7 +159,7 @@ def opened(browser: Browser, address: str, widget: str) -> Page:
     page.add_init_script(WATCH + "window.print = () => {};")
     page.goto(address)
     page.evaluate("dispatchEvent(new Event('wheel'))")  # the reader begins: every exercise wakes
-    root = page.locator(f".tc-island[data-widget={widget}][data-state=live]").first
+    root = page.locator(live(widget)).first
     root.wait_for()
     root.scroll_into_view_if_needed()
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
