@@ -21,6 +21,7 @@ from thirdcorner.model import Matching
 
 KINDS = ("matching", "ordering", "fill-in", "numeric")
 STUDENTS = 60
+WRONG = ("quite another thing", "a third")
 
 
 def answers_to(q: Any, rng: random.Random) -> list[tuple[Any, list[tuple[str, str]]]]:
@@ -34,9 +35,9 @@ def answers_to(q: Any, rng: random.Random) -> list[tuple[Any, list[tuple[str, st
             order = rng.sample(q.items, len(q.items))
             made.append(([i.id for i in order], [(i.text_md, f"place {at}") for at, i in enumerate(order, 1)]))
         elif q.kind == "fill-in":
-            said = [rng.choice(["", *b.accepted, "quite another thing"]) for b in q.blanks]
+            said = [rng.choice(["", *b.accepted, *WRONG]) for b in q.blanks]
             said[0] = said[0] or q.blanks[0].accepted[0]
-            shown = [{"": "nothing", "quite another thing": "another form"}.get(one, one) for one in said]
+            shown = [f"“{one.upper()}”" if one in WRONG else one or "nothing" for one in said]
             made.append(([one.upper() for one in said], [(f"gap {g}", one) for g, one in enumerate(shown, 1)]))
         else:
             far = max(abs(q.answer) / 2, 4 * q.tolerance)
@@ -100,6 +101,33 @@ def test_it_stands_in_the_csv_in_the_json_and_on_the_page(tmp_path: Path, kind: 
     assert page.count("What each part was given") == 1, "of the other items there is nothing more to say"
     fold = page[page.index("What each part was given") :].split("</details>")[0]
     assert fold.count("<tr><td>") == sum(1 for row in item.given if row[3])
+
+
+FILLED = ["The Entente"] * 5 + ["  the  entente"] * 2 + ["<b>Pact</b>"] * 4 + ["pa\u200bct"] * 3 + ["x" * 70] * 2 + ["\ud800=1+1"]
+SHOWN = [("“The Entente”", 7), ("“<b>Pact</b>”", 4), ("“pa\\u200bct”", 3), (f"“{'x' * 59}…”", 2), ("“\ufffd=1+1”", 1)]
+
+
+@pytest.mark.parametrize(("spelled", "different", "stand", "rest"), [(20, 10_000, 5, 0), (3, 10_000, 3, 3), (20, 2, 2, 6)])
+def test_a_wrong_gap_is_told_by_its_letters_the_commonest_first_and_the_rest_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelled: int, different: int, stand: int, rest: int
+) -> None:
+    monkeypatch.setattr(analysis, "SPELLED", spelled)
+    monkeypatch.setattr(analysis, "DIFFERENT", different)
+    q = next(q for q in BANK if q.kind == "fill-in")
+    others = [b.accepted[0] for b in q.blanks[1:]]
+    made = class_of(sheet_of(tmp_path, [q.id]), [{q.id: [said, *others]} for said in FILLED])
+    found = analysis.analyse(made)
+    here = [row for row in found.items[0].given if row[0] == "gap 1"]
+    assert [row[1:4] for row in here if row[3]] == [(text, False, count) for text, count in SHOWN[:stand]] + [("another answer", False, rest)] * bool(rest)
+    assert sum(row[3] for row in here) == len(FILLED)
+    page, table = item_page.items_page(made, found), "".join(analysis.choices_csv(found))
+    assert "<b>Pact" not in page and "&lt;b&gt;Pact&lt;/b&gt;" in page and "“The Entente”" in table
+
+
+def test_what_the_stronger_wrote_into_a_gap_is_to_be_read_again() -> None:
+    q = next(q for q in BANK if q.kind == "fill-in")
+    assert "Read “the Entente” again" in analysis.advice(q, 0.5, 0.3, (), 100, 27, [("a third", 9, 2, 7), ("the Entente", 20, 15, 2)])
+    assert analysis.advice(q, 0.5, 0.3, (), 100, 27, [("a third", 9, 2, 7)]) == "It works; keep it."
 
 
 def test_a_question_with_many_parts_is_counted_as_well_as_a_small_one() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +19,18 @@ import numpy.typing as npt
 from .collect import Graded
 from .grading import OPEN
 from .marks import parts_of
-from .picked import Picks, choices, forms, given_to, tallies
+from .picked import Picks, choices, forms, given_to, tallies, typed_in
+from .scoring import fold
 from .tables import lines
 
 GROUP = 0.27
 ENOUGH = 30
 """Below so many students an item analysis is a rumour; the page says so."""
+SPELLED, DIFFERENT = 20, 10_000
+"""So many of a gap's wrong answers stand with their letters, the commonest; and of so many different ones each is counted."""
 Floats = npt.NDArray[np.floating]
+Spelled = tuple[str, int, int, int]
+"""What was typed wrongly into a gap, by how many, and of those how many stand in the upper and the lower group."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ class Item:
     """For each choice: its words, whether it is keyed, how many picked it, and of those how many stand in the upper and the lower group."""
     advice: str
     given: tuple[tuple[str, str, bool, int, int, int], ...] = ()
-    """What the parts of an item were given (pairs, items, gaps), or in which band a number lies: part, what, whether it is right, and the counts as above."""
+    """What the parts of an item were given (pairs, items, gaps), or in which band a number lies: part, what, whether it is right, and the counts as above.
+
+    What was typed into a gap and is wrong stands in quotation marks, in the letters of the first student who typed it.
+    """
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,7 @@ def analyse(made: Graded) -> Analysis:
         total += scores[:, i]
     order, size = np.argsort(total, kind="stable"), max(1, round(GROUP * len(total)))
     low, high = order[:size], order[-size:]
+    wrong = _typed(made, high, low)
     items = []
     for i, q in enumerate(made.sheet.questions):
         column = scores[:, i].astype(np.float64)
@@ -86,17 +96,43 @@ def analyse(made: Graded) -> Analysis:
         difficulty = float(column[seen].mean()) if seen.any() else math.nan
         chosen = _marked(made, q, high, low) if q.kind in OPEN else _picked(q, picks[:, i], high, low)
         told = correlation(column[seen], rest[seen])
-        items.append(Item(q.id, q.kind, int(seen.sum()), difficulty, told, chosen, advice(q, difficulty, told, chosen, len(total), size), _given(q, picks[:, i], high, low)))
+        spelled = [wrong.get((i, gap), []) for gap in range(len(q.blanks))] if q.kind == "fill-in" else []
+        words = advice(q, difficulty, told, chosen, len(total), size, [one for some in spelled for one in some])
+        items.append(Item(q.id, q.kind, int(seen.sum()), difficulty, told, chosen, words, _given(q, picks[:, i], high, low, spelled)))
     found = _alpha([scores[:, i].astype(np.float64) for i in whole], total) if len(whole) > 1 and len(total) > 1 else math.nan
     return Analysis(tuple(items), found, len(whole), len(made.rows), size)
 
 
+def _typed(made: Graded, high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]) -> dict[tuple[int, int], list[Spelled]]:
+    """Return what was typed wrongly into gaps, by the places of question and gap, the commonest first; alike are what folds alike."""
+    gaps = {i for i, q in enumerate(made.sheet.questions) if q.kind == "fill-in"}
+    upper, lower = (np.bincount(group, minlength=len(made.rows)).tolist() for group in (high, low))
+    met: dict[tuple[int, int], dict[str, list[Any]]] = defaultdict(dict)
+    for row, above, below in zip(made.rows, upper, lower, strict=True) if gaps else ():
+        for i, texts in typed_in(row.others).items():
+            for gap, text in enumerate(texts) if i in gaps else ():
+                known = met[i, gap]
+                if text and ((key := fold(text)) in known or len(known) < DIFFERENT):
+                    counts = known.setdefault(key, [text, 0, 0, 0])
+                    counts[1:] = counts[1] + 1, counts[2] + above, counts[3] + below
+    return {at: [(t, a, b, c) for t, a, b, c in sorted(some.values(), key=lambda one: (-one[1], one[0]))[:SPELLED]] for at, some in met.items()}
+
+
 def _given(
-    q: Any, picks: Picks, high: npt.NDArray[np.intp], low: npt.NDArray[np.intp]
+    q: Any, picks: Picks, high: npt.NDArray[np.intp], low: npt.NDArray[np.intp], spelled: list[list[Spelled]]
 ) -> tuple[tuple[str, str, bool, int, int, int], ...]:
-    """Return what each part was given, by all and in both groups."""
+    """Return what each part was given, by all and in both groups; of gaps, wrong answers with their letters before the rest of them."""
     counted = zip(forms(q), given_to(q, picks), given_to(q, picks[high]), given_to(q, picks[low]), strict=True)
-    return tuple((part, text, right, every, upper, lower) for (part, text, right), every, upper, lower in counted)
+    rows = [(part, text, right, every, upper, lower) for (part, text, right), every, upper, lower in counted]
+    if q.kind != "fill-in":
+        return tuple(rows)
+    made: list[tuple[str, str, bool, int, int, int]] = []
+    for blank, some in zip(q.blanks, spelled, strict=True):
+        here, rows = rows[: len(blank.accepted) + 2], rows[len(blank.accepted) + 2 :]
+        part, rest, _, every, upper, lower = here.pop()
+        every, upper, lower = every - sum(a for _, a, _, _ in some), upper - sum(b for _, _, b, _ in some), lower - sum(c for *_, c in some)
+        made += [*here, *((part, f"“{text}”", False, a, b, c) for text, a, b, c in some), (part, rest, False, every, upper, lower)]
+    return tuple(made)
 
 
 def _picked(
@@ -134,9 +170,9 @@ def correlation(a: Floats, b: Floats) -> float:
 
 
 def advice(
-    q: Any, difficulty: float, told: float, chosen: tuple[tuple[str, bool | None, int, int, int], ...], students: int, size: int
+    q: Any, difficulty: float, told: float, chosen: tuple[tuple[str, bool | None, int, int, int], ...], students: int, size: int, spelled: Iterable[Spelled] = ()
 ) -> str:
-    """Return what to do about an item, in one sentence."""
+    """Return what to do about an item, in one sentence; `spelled` is what was typed wrongly."""
     if q.kind == "interpretive":
         return "It is not scored; talk about why the readings part."
     if math.isnan(difficulty):
@@ -144,10 +180,8 @@ def advice(
     if students < ENOUGH:
         return f"Wait: fewer than {ENOUGH} students say little about an item."
     wrong = [c for c in chosen if c[1] is False]
-    drawing = next(
-        (c for c in wrong if q.kind in ("single", "multiple", "true-false", "numeric", "parameterised") and c[3] - c[4] > 0.15 * size and c[3] > size / 4),
-        None,
-    )
+    picked = [(text, upper, lower) for text, _, _, upper, lower in wrong if q.kind in ("single", "multiple", "true-false", "numeric", "parameterised")]
+    drawing = next((c for c in (*picked, *((t, u, w) for t, _, u, w in spelled)) if c[1] - c[2] > 0.15 * size and c[1] > size / 4), None)
     if not math.isnan(told) and told < -0.05:
         return "Look at its key: those who did well on the rest did badly here, which a wrong key or a misleading wording explains first."
     if drawing:

@@ -21,7 +21,7 @@ from .decisions import Accept, Decisions, Drop, OfAnotherNumber, Wording, accept
 from .lateness import Clock
 from .lots import folded
 from .marks import work_of
-from .picked import Picks, kept_as, picked
+from .picked import Picks, kept_as, picked, typed
 from .publish import order_before, order_shown
 from .submissions import Submission
 
@@ -40,7 +40,7 @@ class Row:
     `raw` holds a score from 0 to 1 for each question (`nan`: not marked, not decided, or not scored), `raw_picks` what was picked
     (-1: nothing; see `picked`), `states` a letter a question: ``-`` no answer, ``a`` scored, ``u`` to be marked, ``m`` marked, ``w``
     another wording (or another's draw) and not decided, ``t`` checked too often, ``i`` a reading, ``d`` full marks by decision, ``x`` not asked of this student. `works` are the digests of
-    open answers by the question's place.
+    open answers by the question's place. `others` is what was typed that no pick stands for (`typed_in`).
     """
 
     student: str
@@ -59,6 +59,7 @@ class Row:
     given: str = ""
     handle: str = ""
     word: str = ""
+    others: str = ""
     earned: float = field(default=math.nan, compare=False)
     """The points, set once by `collect`."""
     share: float = field(default=math.nan, compare=False)
@@ -109,7 +110,7 @@ class Job:
     wordings: Mapping[str, str] = field(init=False, default_factory=dict)
     full: frozenset[str] = field(init=False, default=frozenset())
     kept_as: np.dtype[Any] = field(init=False, default=np.dtype(np.int16))
-    worths: dict[int, tuple[Any, dict[Any, tuple[int, float | None]]]] = field(init=False, default_factory=dict, compare=False, repr=False)
+    worths: dict[int, tuple[Any, dict[Any, tuple[int, float | None, tuple[str, ...]]]]] = field(init=False, default_factory=dict, compare=False, repr=False)
     """What answers are worth that were met before, by question (which is held, so that its number stays its own)."""
 
     def __getstate__(self) -> dict[str, Any]:
@@ -162,6 +163,7 @@ class _Found:
     states: list[str]
     notes: list[str] = field(default_factory=list)
     works: list[tuple[int, str]] = field(default_factory=list)
+    typed: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def grade_one(job: Job | Sheet, one: Submission) -> Row:
@@ -197,6 +199,7 @@ def grade_one(job: Job | Sheet, one: Submission) -> Row:
     return Row(
         one.student, one.name, one.file, one.at, one.clock, one.late, one.known, digest,
         found.scores.tobytes(), found.picks.tobytes(), intern("".join(found.states)), tuple(found.notes), tuple(found.works), json.dumps(kept) if kept else "", one.handle, one.word,
+        intern(json.dumps(found.typed)) if found.typed else "",
     )  # fmt: skip
 
 
@@ -296,20 +299,22 @@ def _question(found: _Found, job: Job, one: Submission, i: int, q: Any, version_
         found.scores[i], found.states[i], found.picks[i] = np.nan, "u", 0
         found.works.append((i, work_of(q.id, answer)))
     else:
-        found.picks[i], worth = _worth(job, q, answer, job.accepted if accepted is None else accepted)
+        found.picks[i], worth, letters = _worth(job, q, answer, job.accepted if accepted is None else accepted)
+        if letters:
+            found.typed[i] = letters
         found.states[i] = "i" if q.kind == "interpretive" else "a"
         if q.kind != "interpretive":
             found.scores[i] = worth
     return answer
 
 
-def _worth(job: Job, q: Any, answer: Any, accepted: tuple[Accept, ...]) -> tuple[int, float | None]:
-    """Return what an answer picked and what it earns; worked out once for equal answers, of which a class gives many."""
+def _worth(job: Job, q: Any, answer: Any, accepted: tuple[Accept, ...]) -> tuple[int, float | None, tuple[str, ...]]:
+    """Return what an answer picked, what it earns, and what was typed; worked out once for equal answers, of which a class gives many."""
     kind = type(answer)
     key = answer if kind is str or kind is bool else tuple(answer) if kind is list else tuple(answer.items())
     known = job.worths.setdefault(id(q), (q, {}))[1]
     if (made := known.get(key)) is None:
-        made = picked(q, answer), None if q.kind == "interpretive" else scored(q, answer, accepted)
+        made = picked(q, answer), None if q.kind == "interpretive" else scored(q, answer, accepted), typed(q, answer)
         if len(known) < _MOST and len(json.dumps(answer)) < _LONGEST:
             known[key] = made
     return made

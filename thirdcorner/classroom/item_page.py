@@ -72,8 +72,9 @@ def _chosen(i: Item, prompt: str, group: int) -> str:
 
 def _given(i: Item, group: int) -> str:
     """Return what each part of an item was given, a fold that lists only what somebody gave."""
+    shown = html.escape if i.kind == "fill-in" else markdown_html  # what students typed is text and nothing else
     body = "".join(
-        f"<tr><td>{'✓ key' if right else ''}</td><td>{markdown_html(part)}</td><td>{markdown_html(text)}</td><td>{every}</td>"
+        f"<tr><td>{'✓ key' if right else ''}</td><td>{markdown_html(part)}</td><td>{shown(text)}</td><td>{every}</td>"
         f"<td>{_bar(upper, group)}</td><td>{_bar(lower, group)}</td></tr>"
         for part, text, right, every, upper, lower in i.given
         if every

@@ -3,12 +3,16 @@
 Of a single choice it is the option's place; of several choices the options that were ticked, as bits; of a number, which trap
 (0 the key, then the traps, then a band of other numbers). Of matching, ordering and gaps it has a digit a part, each in a base of its
 own (`bases`): which answer a pair was given, where an item was put, in which form a gap was filled. Of marked work it stays 0.
+
+What was typed and is neither in the key nor a trap has no number of its own: its letters go beside it (`typed`).
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +20,7 @@ import numpy.typing as npt
 
 from .answers import ids_of
 from .scoring import fold, number
+from .tables import clean, told
 
 Picks = npt.NDArray[np.signedinteger[Any]]
 BY_PART = ("matching", "ordering", "fill-in")
@@ -23,6 +28,9 @@ BY_PART = ("matching", "ordering", "fill-in")
 BANDS = 5
 """Numbers that are neither key nor trap: far below the key, below it, above it, far above it; and what is no number."""
 _NONE = "no number that can be read"
+OTHER = "another answer"
+LETTERS = 60
+"""Of what was typed, at most so many characters are kept; what is longer ends in dots."""
 
 
 def bases(q: Any) -> list[int]:
@@ -78,6 +86,29 @@ def _form(accepted: tuple[str, ...], said: str) -> int:
     if not (mine := fold(said)):
         return 0
     return next((n for n, form in enumerate(accepted, 1) if fold(form) == mine), len(accepted) + 1)
+
+
+def typed(q: Any, answer: Any) -> tuple[str, ...]:
+    """Return what was typed that no pick stands for: for each gap its letters (empty where it is right, or was left so), or a number."""
+    if q.kind == "fill-in":
+        wrong = [_form(b.accepted, said) > len(b.accepted) for b, said in zip(q.blanks, answer, strict=False)]
+        return tuple(_letters(said) if other else "" for said, other in zip(answer, wrong, strict=False)) if any(wrong) else ()
+    if q.kind == "numeric" and picked(q, answer) > len(q.traps):
+        value = number(answer)
+        return (_letters(answer) if math.isnan(value) else f"{value:.12g}",)
+    return ()
+
+
+@lru_cache(maxsize=4096)
+def typed_in(others: str) -> Mapping[int, tuple[str, ...]]:
+    """Return what a row keeps as JSON of what was `typed`, by the question's place."""
+    return {int(place): tuple(texts) for place, texts in json.loads(others or "{}").items()}
+
+
+def _letters(text: str) -> str:
+    """Return what was typed on one line, with signs that nobody sees in words."""
+    flat = told(" ".join(clean(text[: 4 * LETTERS]).split()))
+    return flat if len(flat) <= LETTERS else f"{flat[: LETTERS - 1]}…"
 
 
 def far(q: Any) -> float:
@@ -148,7 +179,7 @@ def forms(q: Any) -> list[tuple[str, str, bool]]:
     """Return what each part can be given: the part in words, what it is given, and whether that is right.
 
     It is what `choices` cannot say: which answer a pair was given, where an item was put, how a gap was filled, and in which band
-    a number lies that is neither the key nor a trap.
+    a number lies that is neither the key nor a trap. Of a gap the last stands for all that was typed otherwise.
     """
     match q.kind:
         case "matching":
@@ -159,7 +190,7 @@ def forms(q: Any) -> list[tuple[str, str, bool]]:
             return [
                 (f"gap {n}", text, 0 < at <= len(b.accepted))
                 for n, b in enumerate(q.blanks, 1)
-                for at, text in enumerate(("nothing", *b.accepted, "another form"))
+                for at, text in enumerate(("nothing", *b.accepted, OTHER))
             ]
         case "numeric":
             low, high = q.answer - far(q), q.answer + far(q)
