@@ -163,6 +163,18 @@ def test_texts_alike_are_found_and_others_are_not(tmp_path: Path) -> None:
     assert "not compared" in table
 
 
+def test_texts_of_few_words_and_wrong_answers_of_many_are_not_compared_and_that_is_told(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, [ESSAY.id])
+    few, enough = " ".join(WORDS[:7]), " ".join(WORDS[:8])
+    found, notes = similarity.alike(essays(sheet, [few, few, enough, enough]))
+    assert [(a.kind, a.one, a.other) for a in found] == [("the same text", "s0002", "s0003")]
+    assert f"{ESSAY.id}: 2 texts of fewer than 8 words were not compared" in notes
+    q = SINGLES[0]
+    for many, told in ((25, False), (26, True)):
+        made = class_of(sheet_of(tmp_path, [q.id]), [{q.id: wrong(q) if n < many else key(q)} for n in range(600)])
+        assert any("were given by more than 25 students each and were not compared" in n for n in similarity.alike(made)[1]) == told
+
+
 def test_of_more_texts_than_can_be_compared_it_says_which_were_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(7)
     sheet = sheet_of(tmp_path, [ESSAY.id])
@@ -190,6 +202,20 @@ def test_the_same_rare_wrong_answers_are_found_and_chance_is_not(tmp_path: Path)
     few, notes = similarity.alike(class_of(sheet, students[:5]))
     assert few == []
     assert "fewer than ten students" in notes[0]
+
+
+def test_what_was_typed_is_the_same_by_its_letters_and_a_number_by_its_value(tmp_path: Path) -> None:
+    gaps, numbers = ([q for q in BANK if q.kind == kind][:6] for kind in ("fill-in", "numeric"))
+    sheet = sheet_of(tmp_path, [q.id for q in (*gaps, *numbers)])
+
+    def typed(word: str, number: str) -> dict[str, object]:
+        return {q.id: [word for _ in q.blanks] for q in gaps} | {q.id: number for q in numbers}
+
+    right: dict[str, object] = {q.id: [b.accepted[0] for b in q.blanks] for q in gaps} | {q.id: f"{q.answer:.6f}" for q in numbers}
+    students = [right] * 196 + [typed("Some  pact", "9000000.5"), typed("some pact", "9000000,5"), typed("a league", "8000000"), typed("a bloc", "none")]
+    found, _ = similarity.alike(class_of(sheet, students))
+    assert [(a.one, a.other) for a in found] == [("s0196", "s0197")]
+    assert "12 wrong answers that few gave" in found[0].what
 
 
 def test_grading_alone_and_in_any_order_gives_the_same(tmp_path: Path) -> None:

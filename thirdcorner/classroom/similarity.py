@@ -1,7 +1,7 @@
 """Answers alike beyond chance: a list to look at, and never a verdict.
 
 Texts: the same after folding, or runs of ten words and more in common that stand neither in the question nor in its model answer,
-nor in many texts of the class. Choices: the same rare wrong answers, so many that chance among all pairs of the class would give one
+nor in many texts of the class. Choices: the same rare wrong answers (what was typed by its letters), so many that chance among all pairs of the class would give one
 such pair in twenty classes (answers taken as independent, which friends who learn together are not).
 """
 
@@ -11,7 +11,7 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .collect import Graded
+from .picked import Picks, typed_in
+from .scoring import fold
 from .tables import lines
 
 RUN, LEAST = 8, 3
@@ -81,6 +83,7 @@ def _texts(q: Any, texts: dict[str, str], senders: dict[str, str]) -> tuple[list
     """Return the texts of one question that are alike, and in words what was not compared."""
     given = set(_runs(words_of(q.prompt_md))) | set(_runs(words_of(getattr(q, "model_answer_md", ""))))
     words = {s: w for s, text in texts.items() if len(w := words_of(text)) >= FEWEST}
+    short = len(texts) - len(words)
     whole: dict[str, list[str]] = defaultdict(list)
     for s, w in words.items():
         whole[" ".join(w)].append(s)
@@ -110,6 +113,8 @@ def _texts(q: Any, texts: dict[str, str], senders: dict[str, str]) -> tuple[list
                 )
             )
     notes = [f"{q.id}: {common} runs of words stand in more than {MOST} texts each and were not compared"] if common else []
+    if short:
+        notes.append(f"{q.id}: {short:,} {'text' if short == 1 else 'texts'} of fewer than {FEWEST} words {'was' if short == 1 else 'were'} not compared")
     if len(different) > TEXTS:
         left = len(different) - TEXTS
         notes.append(
@@ -148,19 +153,24 @@ def _choices(made: Graded) -> tuple[list[Alike], str]:
     if n < 10:
         return [], "wrong answers were not compared: fewer than ten students say nothing of what is rare"
     scores, picks = made.matrix
+    typed: dict[int, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    for at, row in enumerate(made.rows):
+        for i, texts in typed_in(row.others).items():
+            typed[i].append((at, texts))
     bits: Counter[tuple[int, int]] = Counter()
     which: dict[tuple[int, int], list[str]] = defaultdict(list)
     common = 0
     for i, q in enumerate(made.sheet.questions):
         wrong = (picks[:, i] >= 0) & (scores[:, i] < 1)
-        values, counts = np.unique(picks[wrong, i], return_counts=True)
+        given = _apart(picks[:, i], typed[i])
+        values, counts = np.unique(given[wrong], return_counts=True)
         for value, count in zip(values.tolist(), counts.tolist(), strict=True):
             if count < 2 or count > max(2, RARE * n):
                 continue
             if count > MOST:
                 common += 1
                 continue
-            for pair in combinations(np.flatnonzero(wrong & (picks[:, i] == value)).tolist(), 2):
+            for pair in combinations(np.flatnonzero(wrong & (given == value)).tolist(), 2):
                 bits[pair] += -2 * math.log2(count / n)  # type: ignore[assignment]
                 which[pair].append(q.id)
     enough = math.log2(n * (n - 1) / 2 / CHANCE)
@@ -179,6 +189,16 @@ def _choices(made: Graded) -> tuple[list[Alike], str]:
                 )
             )
     return found, f"{common} wrong answers were given by more than {MOST} students each and were not compared" if common else ""
+
+
+def _apart(picks: Picks, typed: Iterable[tuple[int, tuple[str, ...]]]) -> npt.NDArray[np.int64]:
+    """Return a number for each answer to a question that only equal ones share: one pick stands for all that was typed and is not in the key."""
+    made = picks.astype(np.int64)
+    numbers: dict[tuple[int, tuple[str, ...]], int] = {}
+    for at, texts in typed:
+        key = (int(picks[at]), tuple(map(fold, texts)))
+        made[at] = -2 - numbers.setdefault(key, len(numbers))
+    return made
 
 
 def similarity_csv(made: Graded) -> Iterator[str]:
