@@ -118,7 +118,7 @@ WORDS = [f"{a}{b}{c}" for a in _FIRST for b in _THEN for c in ("n", "l", "s", "r
 def graded(folder: Path, places: list[Path], questions: list[Any], *options: str) -> tuple[float, float, float]:
     """Grade in processes of their own; return seconds, of these on a processor, and the peak of what all hold together, in MiB."""
     (folder / "week.yml").write_text("id: week\ntitle: Week\nfeedback: never\nquestions:\n" + "".join(f"  - {{id: {q.id}}}\n" for q in questions), "utf-8")
-    where = ("--assignment", str(folder / "week.yml"), "--to", str(folder / "out"), "--max-files", "2000000")
+    where = ("--assignment", str(folder / "week.yml"), "--to", str(folder / "out"), "--max-files", "2000000", "--max-bytes", "20000000000")
     command = [sys.executable, "-m", "thirdcorner.cli", "grade", *map(str, places), *where, *options]
     start, peak, before = time.perf_counter(), 0.0, resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, encoding="utf-8") as run:

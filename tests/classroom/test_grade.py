@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from thirdcorner.classroom import analysis, gradebooks, item_page, results
+from thirdcorner.classroom import analysis, findings, gradebooks, item_page, results
 from thirdcorner.classroom.assignments import Sheet, read, variant
 from thirdcorner.classroom.collect import Graded, grade
 from thirdcorner.classroom.feedback import feedback, file_name
@@ -148,10 +148,14 @@ def test_an_answer_to_another_wording_waits_for_a_decision_and_is_told(tmp_path:
     assert "decide what becomes of it" in told(made)
 
 
-def test_the_same_answers_from_two_students_are_pointed_out(tmp_path: Path) -> None:
+def test_the_same_answers_from_two_students_are_pointed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = assignment(tmp_path)
     made = graded(sheet, put(tmp_path / "in", **{"ada.json": record(sheet, 1), "bob.json": record(sheet, 1), "cy.json": record(sheet, 2)}))
     assert [(a.student, b.student) for a, b in made.same] == [("ada", "bob")]
+    for listed, more in ((1, False), (0, True)):
+        monkeypatch.setattr(findings, "SAME", listed)
+        assert ("to the letter, as ada" in told(made)) != more
+        assert ("1 more file holds the same answers as another, and is not listed" in told(made)) == more
 
 
 @pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1", " =1", "%0a=1"])

@@ -22,7 +22,7 @@ from tests.classroom.test_grade import COURSE, DUE, POOL, assignment, put, recor
 from tests.classroom.test_marking import KINDS, data_of, done, hostile
 from tests.hostile import ALL, STRINGS
 from tests.widgets.test_logic import run_front
-from thirdcorner.classroom import marking, regrade, results, transcripts, works
+from thirdcorner.classroom import marking, regrade, results, tables, transcripts, works
 from thirdcorner.classroom.assignments import Sheet, read
 from thirdcorner.classroom.marks import work_of
 from thirdcorner.classroom.tables import clean
@@ -221,4 +221,26 @@ def test_each_limit_on_length_is_kept_and_told(tmp_path: Path, monkeypatch: pyte
         assert (marking._answer(answer).states, marking._answer(answer).text) == (states, "in words")
     whole = works.work_text(SimpleNamespace(widget="none", id="x"), {"a": {"said": "y" * 50}})
     monkeypatch.setattr(works, "LONGEST", 20)
-    assert works.work_text(SimpleNamespace(widget="none", id="x"), {"a": {"said": "y" * 50}}) == whole[:20] != whole
+    assert works.work_text(SimpleNamespace(widget="none", id="x"), {"a": {"said": "y" * 50}}) == f"{whole[:20]}\n… and {len(whole) - 20} more characters"
+
+
+def test_a_workbook_is_read_to_its_limits_and_a_table_to_that_of_a_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for n in range(3):
+        book.active.append([f"cell {n}", n])
+    book.save(tmp_path / "form.xlsx")
+    with zipfile.ZipFile(tmp_path / "form.xlsx") as archive:
+        size = sum(m.file_size for m in archive.infolist())
+    for name, most in (("MAX_CELLS", 9), ("MAX_BYTES", size)):  # three rows of two cells, and one more each
+        monkeypatch.setattr(transcripts, name, most)
+        assert "cell 2" in "".join(text for _, text in transcripts.texts_in((tmp_path / "form.xlsx").read_bytes(), "form.xlsx"))
+        monkeypatch.setattr(transcripts, name, most - 1)
+        with pytest.raises(ValueError, match="unpacked it is too large to be read"):
+            list(transcripts.texts_in((tmp_path / "form.xlsx").read_bytes(), "form.xlsx"))
+        monkeypatch.undo()
+    longest = csv.field_size_limit()
+    assert len(tables.read(b"id,name\n1," + b"x" * longest, "t.csv").rows[0][1]["name"]) == longest
+    with pytest.raises(ValueError, match=r"t\.csv:2: it is no table that can be read"):
+        tables.read(b"id,name\n1," + b"x" * (longest + 1), "t.csv")

@@ -139,6 +139,15 @@ def test_what_belongs_to_nobody_is_told_line_by_line(tmp_path: Path, row: dict[s
     assert one.points() == {"ada": 4, "bob": 4}
 
 
+def test_of_many_marks_that_belong_to_nobody_the_first_are_shown_and_the_rest_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = Class(tmp_path)
+    (tmp_path / "m.csv").write_text("student,question,work,mark,comment\n" + "".join(f"ada,nope/q{n:02},w,1,\n" for n in range(25)), "utf-8")
+    assert one.grade("--marks", str(tmp_path / "m.csv")) == 0
+    said = capsys.readouterr().err
+    assert (said.count("is no open question"), "and 5 more about marks in report.csv" in said) == (20, True)
+    assert (one.to / "report.csv").read_text("utf-8").count("is no open question") == 25
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "question,mark\nx,1\n", "student,question\nx,1\n"])
 def test_a_file_that_is_no_table_of_marks_stops_before_anything_is_written(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     one = Class(tmp_path)

@@ -36,7 +36,7 @@ def add(commands: Any) -> None:
     one.add_argument("--csv", type=Path, default=None, help="write one row a judgement: exercise, student, block, row, part, value")
     one.add_argument("--json", type=Path, default=None, help="write the same as JSON for a notebook")
     one.add_argument("--max-files", type=int, default=Limits().files, metavar="N", help="how many files are read of one folder or zip (default: %(default)s)")
-    one.add_argument("--max-bytes", type=int, default=Limits().total, metavar="N", help="how many bytes are read of one zip (default: %(default)s)")
+    one.add_argument("--max-bytes", type=int, default=Limits().total, metavar="N", help="how many bytes are read of one folder or zip (default: %(default)s)")
     one.add_argument("--layouts", action="store_true", help="read nothing: add the layouts that book/data/codes.yml lacks")
 
 

@@ -82,7 +82,7 @@ def add(commands: Any) -> None:
         "--max-files", type=int, default=Limits().files, metavar="N", help="how many files are read of one place (default: %(default)s)"
     )
     two.add_argument(
-        "--max-bytes", type=int, default=Limits().total, metavar="N", help="how many bytes are read of one zip (default: %(default)s)"
+        "--max-bytes", type=int, default=Limits().total, metavar="N", help="how many bytes are read of one folder or zip (default: %(default)s)"
     )
     two.add_argument(
         "--scheduler",
@@ -221,8 +221,11 @@ def _tell(made: Graded, to: Path, notes: list[str]) -> None:
         print(f"  {unread.file!r}: {told(unread.why)}", file=sys.stderr)
     if len(waits) > 10:
         print(f"  and {len(waits) - 10} more in report.csv", file=sys.stderr)
-    for problem in (*made.marks.problems, *made.marks.unused())[:20]:
+    problems = (*made.marks.problems, *made.marks.unused())
+    for problem in problems[:20]:
         print(f"  {told(problem)}", file=sys.stderr)
+    if len(problems) > 20:
+        print(f"  and {len(problems) - 20} more about marks in report.csv", file=sys.stderr)
 
 
 def _n(count: int, what: str) -> str:

@@ -11,6 +11,9 @@ from .grading import Row
 from .lateness import absurd
 from .marks import differ, value_of
 
+SAME = 2000
+"""So many files that hold the same answers as another are listed; the rest are counted."""
+
 
 def findings(made: Graded) -> Iterator[tuple[str, str, str]]:
     """Yield what a teacher should look at: (student, file, what)."""
@@ -27,12 +30,14 @@ def findings(made: Graded) -> Iterator[tuple[str, str, str]]:
             row.file,
             f"handed in after {made.sheet.assignment.tries} {'try' if made.sheet.assignment.tries == 1 else 'tries'}; it does not count",
         )
-    for one, other in made.same[:2000]:
+    for one, other in made.same[:SAME]:
         yield (
             other.student,
             other.file,
             f"the same answers, to the letter, as {one.student} ({one.file}); for short assignments this may be chance",
         )
+    if (more := len(made.same) - SAME) > 0:
+        yield "", "", f"{more:,} more {'file holds' if more == 1 else 'files hold'} the same answers as another, and {'is' if more == 1 else 'are'} not listed"
     for s in made.missing():
         exempt = made.decisions.for_student(Exempt, s.key)
         yield s.key, "", f"nothing was handed in by {s.name}{' (exempt)' if exempt else ''}{f', group {s.group}' if s.group else ''}"

@@ -63,12 +63,20 @@ class Source:
     def _stop(self) -> int:
         """Return how many files are read: what comes after holds more than the limits allow."""
         stop, total = min(len(self.names), self.limits.files), 0
-        if self.archive:
-            for n, member in enumerate(self.members[:stop]):
-                total += min(member.file_size, MAX_BYTES)
-                if total > self.limits.total:
-                    return n
+        for n in range(stop):
+            total += min(self._size(n), MAX_BYTES)
+            if total > self.limits.total:
+                return n
         return stop
+
+    def _size(self, n: int) -> int:
+        """Return how many bytes a file says it holds, unpacked; of one that is gone, none."""
+        if self.archive:
+            return self.members[n].file_size
+        try:
+            return os.lstat(f"{self.place}/{self.names[n]}").st_size
+        except OSError:
+            return 0
 
     def get(self, n: int) -> bytes | str:
         """Return a file's bytes, or in words why it was not read."""

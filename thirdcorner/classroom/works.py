@@ -8,7 +8,7 @@ from typing import Any
 from .editions import key_lines
 
 LONGEST = 20_000
-"""How many characters of an exercise's work a marker is shown."""
+"""How many characters of an exercise's work a marker is shown in words; how many more there are is told."""
 
 
 def work_text(q: Any, work: dict[str, Any]) -> str:
@@ -27,7 +27,8 @@ def work_text(q: Any, work: dict[str, Any]) -> str:
         ]
         if said:
             told.append(f"{row.get('id', '')}\n  " + "\n  ".join(said))
-    return "\n".join(told)[:LONGEST]
+    whole = "\n".join(told)
+    return whole if len(whole) <= LONGEST else f"{whole[:LONGEST]}\n… and {len(whole) - LONGEST:,} more characters"
 
 
 @cache
