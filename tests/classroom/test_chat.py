@@ -14,7 +14,7 @@ import pytest
 from thirdcorner.classroom.chat import Tally, find
 from thirdcorner.classroom.codes import encode, layouts_by_sign
 from thirdcorner.cli import main
-from thirdcorner.course.codes import SIGNS
+from thirdcorner.course.codes import SIGNS, wording
 from thirdcorner.model.codes import CodeLayout
 
 from .test_codes import COURSE, KNOWN, LAYOUTS, ask, twin
@@ -158,6 +158,15 @@ def test_broken_codes_are_told_by_line_and_fewer_than_five_only_counted(tmp_path
     (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
     assert main(["class", str(tmp_path / "bad.xlsx")]) == 1
     assert "no workbook" in capsys.readouterr().err
+
+
+def test_codes_of_another_wording_are_counted_and_stand_with_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rng, now = random.Random(7), wording(COURSE, ONE)
+    then = "00" if now != "00" else "11"
+    (tmp_path / "chat.txt").write_text("\n".join(random_code(rng, ONE, w) for w in [now] * 3 + [then] * 2), "utf-8")
+    assert main(["class", str(tmp_path / "chat.txt"), "--csv", str(tmp_path / "out.csv")]) == 0
+    assert "5 codes (" in (told := capsys.readouterr().out) and "; 2 of another wording" in told
+    assert {line.split(",")[1] for line in (tmp_path / "out.csv").read_text("utf-8").splitlines()[1:]} == {"1", "2", "3", "4", "5"}
 
 
 def test_ten_thousand_lines_take_seconds() -> None:

@@ -154,6 +154,7 @@ def test_a_student_types_a_number_and_hands_in_what_it_draws(tmp_path: Path, ope
     assert asked() == [q.id for q in sheet.asked if q.id not in sheet.drawn]
     page.get_by_role("button", name="Save my submission").click()
     page.get_by_text("Type your number at the top first").wait_for()
+    page.get_by_text("All variants can be read in this page’s source").wait_for()
     page.get_by_label("Your student number").press_sequentially("s 77")
     assert asked() == [q.id for q in sheet.asked if q.id not in sheet.drawn or q.id in sheet.falls_to("S77")]
     own = next(q for q in sheet.asked if q.id in sheet.falls_to("S77"))

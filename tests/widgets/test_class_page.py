@@ -71,6 +71,18 @@ def test_fewer_than_five_codes_draw_nothing_and_a_broken_one_is_told_by_line(ope
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_codes_of_another_wording_are_drawn_with_the_rest_counted_and_switched_off(open_page: Any, served_book: str) -> None:
+    _, page = opened(open_page, served_book)
+    rng, then = random.Random(6), "00" if wording(COURSE, HEDGES) != "00" else "11"
+    stage = paste(page, "\n".join([chat(7), *(random_code(rng, HEDGES, then) for _ in range(6))]))
+    stage.get_by_text("13 codes").wait_for()
+    assert "6 of another wording" in stage.locator(".sub").first.inner_text()
+    assert stage.locator("svg").first.locator("circle").count() == 13
+    page.get_by_label("Draw those of another wording as well").uncheck()
+    stage.get_by_text("7 codes").wait_for()
+    assert stage.locator("svg").first.locator("circle").count() == 7
+
+
 def test_ten_thousand_codes_are_drawn_as_columns(open_page: Any, served_book: str) -> None:
     _, page = opened(open_page, served_book)
     page.get_by_label("Paste the chat here").evaluate(
