@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.classroom.test_grade import zipped
+from thirdcorner.classroom import transcripts
 from thirdcorner.classroom.chat import Tally, find
 from thirdcorner.classroom.codes import encode, layouts_by_sign
+from thirdcorner.classroom.sources import MAX_BYTES
 from thirdcorner.cli import main
 from thirdcorner.course.codes import SIGNS, wording
 from thirdcorner.model.codes import CodeLayout
@@ -158,6 +161,24 @@ def test_broken_codes_are_told_by_line_and_fewer_than_five_only_counted(tmp_path
     (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
     assert main(["class", str(tmp_path / "bad.xlsx")]) == 1
     assert "no workbook" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("place", ["folder", "zip"])
+def test_a_long_transcript_in_a_folder_or_zip_is_read_as_one_alone_is(tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = random_code(random.Random(8), ONE)
+    said = f"{'see you on Tuesday ' * 9}\n{code}\n"
+    long = "".join(f"{n} {said}" for n in range(1 + MAX_BYTES // len(said)))
+    assert len(long) > MAX_BYTES
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "chat.txt").write_text(long, "utf-8")
+    path = tmp_path / "in" if place == "folder" else zipped(tmp_path / "in.zip", {"chat.txt": long.encode()})
+    monkeypatch.setattr(transcripts, "MAX_BYTES", len(long))
+    ((_, text),) = transcripts.texts(path)
+    assert text.count(code) == long.count(code) > 1000
+    monkeypatch.setattr(transcripts, "MAX_BYTES", len(long) - 1)
+    unread: list[str] = []
+    assert list(transcripts.texts(path, unread=unread)) == []
+    assert unread == [f"{path}/chat.txt: it is larger than {len(long) - 1:,} bytes"]
 
 
 def test_codes_of_another_wording_are_counted_and_stand_with_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

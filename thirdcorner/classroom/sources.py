@@ -25,11 +25,12 @@ _PAGES = ("cp852", "cp1250", "cp850", "cp1252", "cp437")
 
 @dataclass(frozen=True)
 class Limits:
-    """How much is read of one folder or zip: files, bytes in all, and how many times larger than packed a member may be."""
+    """How much is read of one folder or zip: files, bytes in all, how many times larger than packed a member may be, and the bytes of one file."""
 
     files: int = 250_000
     total: int = 4_000_000_000
     ratio: int = 200
+    largest: int = MAX_BYTES
 
 
 class Source:
@@ -64,7 +65,7 @@ class Source:
         """Return how many files are read: what comes after holds more than the limits allow."""
         stop, total = min(len(self.names), self.limits.files), 0
         for n in range(stop):
-            total += min(self._size(n), MAX_BYTES)
+            total += min(self._size(n), self.limits.largest)
             if total > self.limits.total:
                 return n
         return stop
@@ -90,27 +91,27 @@ class Source:
     def _file(self, path: Path) -> bytes | str:
         if path.is_symlink() or not path.is_file():
             return "it is a link, which is not followed"
-        if path.stat().st_size > MAX_BYTES:
-            return f"it is larger than {MAX_BYTES:,} bytes"
+        if path.stat().st_size > self.limits.largest:
+            return f"it is larger than {self.limits.largest:,} bytes"
         return path.read_bytes()
 
     def _member(self, n: int) -> bytes | str:
         member = self.members[n]
         assert self.archive is not None
-        if member.file_size > MAX_BYTES:
-            return f"it is larger than {MAX_BYTES:,} bytes"
+        if member.file_size > self.limits.largest:
+            return f"it is larger than {self.limits.largest:,} bytes"
         if member.file_size > 10_000 and member.file_size > self.limits.ratio * max(1, member.compress_size):
             return f"it unpacks to more than {self.limits.ratio} times its size"
         if member.flag_bits & 1:
             return "it is encrypted"
         try:
             with self.archive.open(member) as file:
-                data = file.read(MAX_BYTES + 1)  # what the directory says of its size may be a lie
+                data = file.read(self.limits.largest + 1)  # what the directory says of its size may be a lie
         except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
             return f"it is damaged ({error})"
         except Exception as error:  # zlib and lzma raise their own
             return f"it is damaged ({type(error).__name__})"
-        return data if len(data) <= MAX_BYTES else f"it is larger than {MAX_BYTES:,} bytes"
+        return data if len(data) <= self.limits.largest else f"it is larger than {self.limits.largest:,} bytes"
 
 
 def name_of(member: zipfile.ZipInfo) -> str:

@@ -13,6 +13,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -48,7 +49,7 @@ def texts(path: Path, codes_of: Callable[[str], str | None] = lambda _: None, un
         In words, where the transcript cannot be read.
     """
     if path.is_dir() or (path.is_file() and path.suffix.lower() == ".zip"):
-        source = Source(path, limits)
+        source = Source(path, replace(limits or Limits(), largest=MAX_BYTES))  # a mailbox is larger than a submission
         for n, name in enumerate(source.names):
             data = source.get(n)
             try:
