@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.classroom.test_grade import zipped
-from thirdcorner.classroom import transcripts
+from thirdcorner.classroom import class_command, transcripts
 from thirdcorner.classroom.chat import Tally, find
 from thirdcorner.classroom.codes import encode, layouts_by_sign
 from thirdcorner.classroom.sources import MAX_BYTES
@@ -109,6 +109,17 @@ def test_the_last_code_of_a_mark_counts_and_equal_work_under_another_mark_is_ano
     tally = Tally()
     tally.take(find(f"{one}\n{other}\n{again}", layouts_by_sign([ONE])))
     assert tally.twice == 1 and sorted(c.digits[0] for c in tally.codes.values()) == [1, 2]
+
+
+def test_no_row_of_the_table_follows_the_chat() -> None:
+    rng = random.Random(9)
+    lines = [random_code(rng, ONE) for _ in range(9)]
+    made = []
+    for order in (lines, lines[::-1]):
+        tally = Tally()
+        tally.take(find("\n".join(order), KNOWN))
+        made.append(class_command.table(tally))
+    assert made[0] == made[1] != []
 
 
 def written(folder: Path, codes: list[str]) -> list[Path]:

@@ -71,6 +71,33 @@ def test_fewer_than_five_codes_draw_nothing_and_a_broken_one_is_told_by_line(ope
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
 
+def test_what_is_hidden_is_nowhere_in_the_page_and_hidden_again_at_each_step(open_page: Any, served_book: str) -> None:
+    _, page = opened(open_page, served_book)
+    page.get_by_role("button", name="Rehearse").click()
+    page.get_by_label("Exercise", exact=True).select_option("FCAST13")
+    stage = page.get_by_role("group", name="The class on one question")
+    stage.get_by_role("button", name="Hide until I say").click()
+    title = page.title()
+    for at in (1, 2):
+        stage.get_by_text("Hidden. First let everybody say").wait_for()
+        assert stage.locator(".keys span").inner_text().startswith(f"{at} of ")
+        assert stage.locator("svg, table, .says").count() == 0 and page.title() == title
+        page.keyboard.press("h")
+        stage.locator("svg, table").first.wait_for()
+        if at == 1:
+            stage.get_by_role("button", name="The next question").click()
+
+
+def test_no_order_in_a_picture_follows_the_chat(open_page: Any, served_book: str) -> None:
+    lines, drawn = chat(12).split("\n"), []
+    for order in (lines, lines[::-1]):
+        _, page = opened(open_page, served_book)
+        stage = paste(page, "\n".join(order))
+        stage.locator(".says").wait_for()
+        drawn.append(stage.locator(".groups").inner_html())
+    assert drawn[0] == drawn[1]
+
+
 def test_codes_of_another_wording_are_drawn_with_the_rest_counted_and_switched_off(open_page: Any, served_book: str) -> None:
     _, page = opened(open_page, served_book)
     rng, then = random.Random(6), "00" if wording(COURSE, HEDGES) != "00" else "11"
