@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tests import ROOT
 from tests.browsers import chromium
-from tests.conftest import serve
+from tests.conftest import build, serve
+from thirdcorner.classroom.assignments import read
+from thirdcorner.classroom.publish import write_page
+from thirdcorner.course.read import load, load_pool
 
 FOLDER = ROOT / "book" / "teach" / "pictures"
 SIZE = {"width": 900, "height": 600}
@@ -70,7 +74,31 @@ def _feedback(page: Any, address: str, graded: Path) -> None:
     page.goto(sorted((graded / "feedback").glob("*.html"))[0].as_uri())
 
 
-PAGES = {"class": _class, "mark": _mark, "items": _items, "feedback": _feedback}
+ASSIGNED = "id: week-5\ntitle: 'Week 5: a renewed alliance'\nfeedback: never\nquestions: [{id: 05-renewed-alliance/q02}, {id: 05-renewed-alliance/q03}, {id: 05-renewed-alliance/q04}]\n"
+"""Of the book's own questions: a graded one is in no picture."""
+
+
+def _receipt(page: Any, address: str, graded: Path) -> None:
+    book = graded.parent / "book"
+    shutil.rmtree(book, ignore_errors=True)
+    shutil.copytree(ROOT / "tests" / "sample", book, ignore=shutil.ignore_patterns("_build"))
+    (graded.parent / "week5.yml").write_text(ASSIGNED, "utf-8")
+    course = load()
+    write_page(book, read(graded.parent / "week5.yml", course, load_pool(course)))
+    done = build(book)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page.goto((book / "_build" / "html" / "book" / "assignments" / "week-5.html").as_uri())
+    page.locator(".tc-island[data-state=live]").wait_for()
+    for question in page.locator("[data-question]").all()[:2]:
+        question.locator("input").first.check()
+    save = page.get_by_role("button", name="Save my submission to a file")
+    with page.expect_download():
+        save.click()
+    page.get_by_text("Its word is").evaluate("e => { e.scrollIntoView({ block: 'end' }); scrollBy(0, 40); }")
+    page.mouse.move(0, 0)  # off the option that it has come to stand on
+
+
+PAGES = {"class": _class, "mark": _mark, "items": _items, "feedback": _feedback, "receipt": _receipt}
 
 
 def taken(browser: Any, address: str, graded: Path) -> Iterator[tuple[str, str, Any]]:
