@@ -69,14 +69,14 @@ def components() -> tuple[str, ...]:
 def pack(to: Path) -> None:
     """Write the built files that a wheel holds as one archive, the same bytes for the same files.
 
-    The largest stands first, then the scripts of the widgets, which are like it, and last what is like nothing else: bzip2 looks for
-    likenesses within 900 KB.
+    The largest stands first, then the scripts of the widgets, which are like it, also the largest first, and last what is like nothing
+    else: bzip2 looks for likenesses within 900 KB.
     """
     files = [path for path in BUILT.iterdir() if path.is_file() and path.name not in _OURS]
     order = {".mjs": 0, ".js": 1, ".css": 2, ".json": 3}
-    alone = "picture.js scorm.js host.js opener.js land.json"
+    alone = "marking.js picture.js scorm.js host.js opener.js land.json"
     with tarfile.open(to, "w:bz2", format=tarfile.USTAR_FORMAT) as archive:
-        for path in sorted(files, key=lambda path: (alone.find(path.name), order[path.suffix], path.name != "core.js", path.name)):
+        for path in sorted(files, key=lambda path: (alone.find(path.name), order[path.suffix], path.name != "core.js", -path.stat().st_size, path.name)):
             entry = tarfile.TarInfo(path.name)
             entry.size = path.stat().st_size
             with path.open("rb") as file:
