@@ -75,18 +75,20 @@ def dragged(page: Any, ledger: Any, target: Any, dx: float, dy: float) -> None:
 def test_in_a_drag_the_dots_follow_and_the_words_when_it_rests(open_page: Any, served_book: str) -> None:
     """Words, fields and table wait, so that a frame of the drag stays short; none of them waits for the hand to let go."""
     watched, page, ledger = opened(open_page, served_book)
-    entry, dots, bar = ledger.locator("[data-entry=r3] rect"), ledger.locator(".dots path.above"), ledger.locator(".track rect").first
+    entry, dots, bar = ledger.locator("[data-entry=r3] rect"), ledger.locator(".dots path.above"), ledger.locator(".bars .bar").first
     field = ledger.get_by_label("draws China into a conflict: likelihood, from")
     entry.scroll_into_view_if_needed()
     box = entry.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.clock.install(time=1_000)
+    page.clock.pause_at(2_000)  # the pause after which a drag rests is the test's own now
     page.mouse.move(x, y)
     page.mouse.down()
     page.wait_for_function("said => document.querySelector('.belief').dataset.factor === said", arg="r3")
+    page.clock.run_for(200)
     before = [says(ledger), dots.get_attribute("d"), bar.get_attribute("width"), field.input_value()]
-    page.clock.install()  # the pause after which a drag rests is the test's own now
-    for n in (1, 2, 3):
-        page.mouse.move(x + 40 * n, y)
+    for n in range(1, 7):
+        page.mouse.move(x + 20 * n, y)
     now = [says(ledger), dots.get_attribute("d"), bar.get_attribute("width"), field.input_value()]
     assert [now[0], now[3]] == [before[0], before[3]] and now[1] != before[1] and now[2] != before[2]
     page.clock.run_for(200)

@@ -1,6 +1,7 @@
 /** What may wait while something is dragged, so that a frame of the drag stays short: words and tables that nobody reads in mid-movement, and second pictures. */
 
-const PAUSE_MS = 120;
+/** How long a drag stands still before it rests. */
+export const PAUSE_MS = 120;
 
 let down = $state(false);
 const drawn = typeof document !== "undefined"; // the static form waits for nothing
@@ -11,8 +12,8 @@ if (drawn) {
 }
 
 /**
- * A value that stays as it was while a pointer is down and changes it, and follows as soon as that rests or lets go. With `turn`, 0 or 1, it
- * follows every second change of what `on` reads meanwhile: of two that take turns, a frame has one to draw.
+ * A value that stays as it was while a pointer is down and changes it, and follows as soon as that rests or lets go; with `turn`, whenever that
+ * says yes as well, so that of several that take turns a frame has one to draw.
  */
 export class AtRest<T> {
   #rests = $state(0);
@@ -20,18 +21,15 @@ export class AtRest<T> {
   readonly #value: T;
 
   /** Made where a component begins. */
-  constructor(now: () => T, on: () => unknown = now, turn?: 0 | 1) {
-    let changes = 0;
+  constructor(now: () => T, turn?: () => boolean) {
     this.#value = $derived.by(() => {
-      if (turn !== undefined) on();
-      changes += 1;
-      if (!down || changes % 2 === turn || this.#kept?.rests !== this.#rests) this.#kept = { rests: this.#rests, value: now() };
+      if (!down || turn?.() || this.#kept?.rests !== this.#rests) this.#kept = { rests: this.#rests, value: now() };
       return this.#kept.value;
     });
     if (!drawn) return;
     $effect(() => {
       if (!down) return;
-      on();
+      (turn ?? now)();
       const timer = setTimeout(() => (this.#rests += 1), PAUSE_MS);
       return () => clearTimeout(timer);
     });
