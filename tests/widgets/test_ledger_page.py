@@ -87,11 +87,11 @@ def test_in_a_drag_the_dots_follow_and_the_words_when_it_rests(open_page: Any, s
     page.wait_for_function("said => document.querySelector('.belief').dataset.factor === said", arg="r3")
     page.clock.run_for(200)
     before = [says(ledger), dots.get_attribute("d"), bar.get_attribute("width"), field.input_value()]
-    for n in range(1, 7):
-        page.mouse.move(x + 20 * n, y)
+    for n in range(1, 13):
+        page.mouse.move(x + 10 * n, y)
     now = [says(ledger), dots.get_attribute("d"), bar.get_attribute("width"), field.input_value()]
     assert [now[0], now[3]] == [before[0], before[3]] and now[1] != before[1] and now[2] != before[2]
-    page.clock.run_for(200)
+    page.clock.run_for(500)  # it rests, is believed, and told
     assert says(ledger) != before[0] and field.input_value() != before[3]
     said = says(ledger)
     page.mouse.move(x - 20, y)
