@@ -48,11 +48,11 @@ webkit: .venv/dev
 
 test: .venv/dev browser book
 	@$(BIN)/python -m pytest -m "not long" tests/front  # they write into the front end's folder, so alone
-	@$(BIN)/python -m pytest -m "not long" -n 2 --ignore tests/front
+	@$(BIN)/python -m pytest -m "not long" -n 2 --dist worksteal --ignore tests/front
 
 test-long: .venv/dev browser firefox webkit book
 	@$(BIN)/python -m pytest -m long tests/front
-	@$(BIN)/python -m pytest -m long -n 2 --ignore tests/front --durations=10
+	@$(BIN)/python -m pytest -m long -n 2 --dist worksteal --ignore tests/front --durations=10
 
 serve: book
 	@$(BIN)/thirdcorner serve

@@ -81,7 +81,7 @@ DRAGS = (
         "game: point on the map", "bargaining_game", f"{CHAPTERS}/08-weakness-or-strength", ".map > svg",
         before=("[type=radio]", _button("Solve it from the end"), _button("Next step"), _button("Next step"), _tab("Map")),
     ),
-    Drag("ledger: estimate on the map", "ledger", f"{CHAPTERS}/12-ledger", "[data-entry] rect", ".map > svg"),
+    Drag("ledger: estimate on the map", "ledger", f"{CHAPTERS}/12-ledger", "[data-entry] rect", ".map .tc-still > svg"),
     Drag("ledger: end, by slider", "ledger", f"{CHAPTERS}/12-ledger", SLIDER),
     Drag("analogy: player on the stage", "analogy_lab", f"{CHAPTERS}/10-analogy-1914", "[data-player] circle.body", ".stage"),
     Drag("analogy: card on the balance", "analogy_lab", f"{CHAPTERS}/10-analogy-1914", ".balance [data-card]", ".arms", (_tab("Weigh"),)),

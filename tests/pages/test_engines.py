@@ -85,7 +85,7 @@ def test_an_instrument_is_worked_by_keys_and_its_work_is_kept(engine: Engine, si
     page = engine.fresh()
     opened(page, f"{site}/book/chapters/{chapter}.html")
     page.evaluate("window.print = () => {}")
-    work(page, widget, each=4)
+    work(page, widget, each=2)
     kept = page.evaluate(KEPT)
     assert widget in KEEP_NOTHING or kept
     page.reload()

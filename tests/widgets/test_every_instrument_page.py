@@ -30,7 +30,7 @@ ON_PAPER = {
     "forecast_desk": (".sheet svg", ["My probability of Yes: {probability} per cent"]),
     "gain_matrix": (".gain", [TEXT, "Counting everything, most is gained by"]),
     "hedge_translator": (".track", ["I hear 20 to 45 per cent."]),
-    "ledger": (".map > svg", [TEXT, "How likely, in % from {low} to {high}"]),
+    "ledger": (".map .tc-still > svg", [TEXT, "How likely, in % from {low} to {high}"]),
     "memo_builder": (".page, .sheet section", ["To whom, and for which decision, likely <b>by 2027</b>."]),
     "place_map": ("path.land", ["you expected it for none of them"]),
     "risk_pathways": (".sheet svg", ["{chance} %", "By your numbers the end comes in"]),
