@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from bench.frames import DRAGS, SLIDER, Drag, hold, prepare
 from tests.conftest import unspoken
 from tests.front.test_hydration import PAGES, islands, keeping, worked
 
@@ -128,3 +129,32 @@ def test_no_large_exercise_holds_a_drop_down_but_for_more_than_seven_things(book
         for island in BeautifulSoup((book / name).read_text("utf-8"), "lxml").select(".tc-island"):
             if island["data-widget"] not in SMALL:
                 assert all(len(choice.select("option[value]:not([value=''])")) > 7 for choice in island.select("select")), (name, island["data-id"])
+
+
+BY_TAP = ("timeline: event from the tray", "workbench: mark along a row", "gains: sign along a row")
+"""A finger takes it with one tap and puts it down with another, so that lists and tables still scroll."""
+ACROSS = ("hedges: range", "pathways: link", "sorting bench: card", "timeline: stretch shown", "game: bar on the tree", "dilemma: ally on the plane")
+"""A finger that goes up or down there scrolls: it moves one way only, or is pressed on an empty place."""
+TOUCHED = """() => { window.touched = []; for (const type of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(type, (e) => touched.push(type), true); }"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("drag", [pytest.param(d, id=d.what) for d in DRAGS if d.down and d.grip != SLIDER and d.what not in BY_TAP])
+def test_a_finger_drags_what_a_mouse_does_and_the_page_stays(open_page: Any, served_book: str, drag: Drag) -> None:
+    watched = open_page(f"{served_book}/{drag.page}.html", width=375, has_touch=True, is_mobile=True)
+    watched.mount_all()
+    page = watched.page
+    prepare(page, drag)
+    (x, y), _ = hold(page, drag)
+    page.evaluate(TOUCHED)
+    before, session = page.evaluate("scrollY"), page.context.new_cdp_session(page)
+    far = (60, 0) if drag.what in ACROSS else (40, -70)
+    far = (far[0] if x < 200 else -far[0], far[1])
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for n in range(1, 11):
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x + far[0] * n / 10, "y": y + far[1] * n / 10}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("() => touched.some((type) => type !== 'pointerdown')")
+    assert page.evaluate("touched") == ["pointerdown", "pointerup"]
+    assert page.evaluate("scrollY") == before
+    assert watched.wrong == []

@@ -39,3 +39,13 @@ export class AtRest<T> {
     return this.#value;
   }
 }
+
+/**
+ * An attachment of what holds a picture: a finger that begins on one of these parts moves it, and the page stays. In a picture itself, `touch-action`
+ * is heard of its outermost element only.
+ */
+export const firm = (parts: string) => (picture: Element) => {
+  const onTouch = (event: Event) => void ((event.target as Element).closest(parts) && event.preventDefault());
+  picture.addEventListener("touchmove", onTouch, { passive: false });
+  return () => picture.removeEventListener("touchmove", onTouch);
+};
