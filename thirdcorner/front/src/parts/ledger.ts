@@ -8,5 +8,5 @@ export type Believing = Omit<LedgerFactor, "likelihood" | "magnitude" | "years" 
 export const sides = (instead: string): Record<Entry["side"], string> => ({
   benefit: "benefits",
   risk: "risks",
-  reversal: `the cost of turning back, for ${instead} to pay`,
+  reversal: `what ${instead} would cost`,
 });
