@@ -21,7 +21,7 @@ LIBRARIES = {
     "thirdcorner/__init__.py": ["__getattr__"],
     "thirdcorner/classroom/*": ["compress_type", "external_attr", "create_system", "trace"],
     "thirdcorner/course/*": ["preserve_quotes", "stamps", "_"],
-    "thirdcorner/front/hook.py": ["BuildFront"],
+    "thirdcorner/front/hook.py": ["BuildFront", "find_package_modules"],
     "thirdcorner/live/hub/*": ["authenticate", "SampleAccounts", "*_url", "*_file", "*_class", "*_users", "*_time", "*_timeout", "ssl_*", "allow_all", "admin_users", "cleanup_servers", "shutdown_on_logout", "home_dir_template", "cmd", "pre_spawn_hook", "services", "load_roles"],
     "thirdcorner/live/tasks.py": ["_repr_html_"],
     "thirdcorner/model/*": ["model_config"],

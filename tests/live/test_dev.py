@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,10 +19,12 @@ from queue import Empty, Queue
 from typing import Any
 
 import pytest
+import watchfiles
 
 from tests import ROOT
 from tests.conftest import BEGUN
-from thirdcorner.live.dev.server import Pages
+from thirdcorner.live.dev import server as dev_server
+from thirdcorner.live.dev.server import Pages, serve
 
 LIMIT_MS = 60_000
 PACKAGE = ROOT / "thirdcorner"
@@ -113,6 +117,12 @@ WRITTEN = "[data-question='quiz/q09'] textarea"
 NOTICE = "#tc-dev"
 
 
+def until(folder: Path, true: Callable[[], bool]) -> None:
+    """Wait until something is true of the files of a folder."""
+    looks = watchfiles.watch(folder, rust_timeout=500, yield_on_timeout=True)
+    assert any(true() for _, _ in zip(range(LIMIT_MS // 500), looks, strict=False))
+
+
 def shown(page: Any, words: str, within: str = "main") -> None:
     """Wait until the page shows some words."""
     page.locator(within, has_text=words).first.wait_for(timeout=LIMIT_MS)
@@ -126,6 +136,18 @@ def test_an_edited_component_shows_in_the_open_page_with_the_answer_kept(dev: De
     page.reload()
     page.locator(".tc-island[data-widget='quiz'][data-state='live']").first.wait_for()
     assert page.locator(WRITTEN).input_value() == "Typed before the edit."
+
+
+@pytest.mark.long
+def test_after_an_edit_what_is_built_becomes_what_a_clean_build_makes(dev: Dev, page: Any) -> None:
+    dev.edit("thirdcorner/front/src/widgets/Quiz.svelte", '<div class="tc-quiz">', '<div class="tc-quiz"><p>Before it rests.</p>')
+    shown(page, "Before it rests.", ".tc-island[data-widget='quiz'][data-state='live']")
+    stamp = dev.engine / "front" / "built" / "stamp"
+    until(dev.engine / "front" / "built", lambda: stamp.is_file() and "Before it rests." in (dev.root / "_build/html/book/quiz.html").read_text("utf-8"))
+    script = (dev.engine / "front" / "built" / "quiz.js").read_text("utf-8")
+    static = dev.root / "_build/html/_static/thirdcorner"
+    until(static, lambda: (static / "quiz.js").read_text("utf-8") == script)
+    assert stamp.is_file()
 
 
 @pytest.mark.long
@@ -218,6 +240,29 @@ def test_a_page_is_told_at_once_of_what_it_missed() -> None:
     assert "reload" in next(pages.events("b", served))
     assert "notice" in next(pages.events("a", pages.now))
     assert pages.visited() == ["a", "b"]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[str]:
+    with serve(tmp_path, 0, Pages()) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_address[1]}"
+        httpd.shutdown()
+
+
+def test_a_page_that_is_being_written_is_served_whole(tmp_path: Path, served: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "a.html"
+    page.write_bytes("<html><head></head><body>Se\u00f1".encode()[:-1])
+    monkeypatch.setattr(dev_server.time, "sleep", lambda _: page.write_text("<html><head></head><body>Señal</body></html>", "utf-8"))
+    with urllib.request.urlopen(f"{served}/a.html") as answer:
+        assert re.fullmatch(r'<html><head><script src="/_dev/client.js" data-since="\d+"></script></head><body>Señal</body></html>', answer.read().decode())
+
+
+def test_a_page_that_is_not_built_hears_when_it_is(served: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(f"{served}/a.html")
+    assert told.value.code == 404
+    assert "/_dev/client.js" in told.value.read().decode()
 
 
 def test_a_port_in_use_is_said_before_anything_is_built(dev: Dev) -> None:

@@ -21,9 +21,11 @@ HERE = Path(__file__).resolve().parent
 BUILT = HERE / "built"
 PACKED = HERE / "built.tar.bz2"
 """The built files in a wheel: a third less than each compressed by itself, since they are alike."""
+FOLLOWED = "THIRDCORNER_FOLLOWED"
+"""Set in the environment while a process keeps what is built up to date with each edit (again.py)."""
 _OURS = ("stamp", "small.json")
 """What only the next build reads."""
-_SOURCES = ("build.mjs", "render.mjs", "package.json", "package-lock.json")
+_SOURCES = ("build.mjs", "bundles.mjs", "kept.mjs", "render.mjs", "small.mjs", "package.json", "package-lock.json")
 
 
 class FrontError(RuntimeError):
@@ -97,8 +99,8 @@ def _stem(name: str) -> str:
 
 
 @cache
-def _stated() -> str:
-    """The types that Python states, which do not change while it runs; a notebook, which builds nothing, is spared their reading."""
+def stated() -> str:
+    """Return the types that Python states as JSON Schema, which do not change while it runs; a notebook, which builds nothing, is spared their reading."""
     from ..model.front import schemas
 
     return json.dumps(schemas(), sort_keys=True)
@@ -106,7 +108,7 @@ def _stated() -> str:
 
 def fingerprint() -> str:
     """Return what the built files depend on: sources, lock and the types that Python states; of an installed wheel, the files themselves."""
-    told = hashlib.sha256(_stated().encode())
+    told = hashlib.sha256(stated().encode())
     if not (HERE / "src").is_dir():  # installed: the built files are all there is
         for name, text in sorted(packed().items()):
             told.update(f"{name}\0{text}".encode())
@@ -134,6 +136,8 @@ def ensure(*, dev: bool = False) -> Path:
     if not (HERE / "src").is_dir():
         packed()
         return out
+    if not dev and os.environ.get(FOLLOWED):
+        return out
     stamp, now = out / "stamp", fingerprint()
     if stamp.is_file() and stamp.read_text("utf-8") == now:
         return out
@@ -141,7 +145,7 @@ def ensure(*, dev: bool = False) -> Path:
     stamp.unlink(missing_ok=True)  # a build that is killed leaves files that are neither the old nor the new
     with tempfile.TemporaryDirectory() as folder:
         types = Path(folder) / "schemas.json"
-        types.write_text(_stated(), "utf-8", newline="\n")
+        types.write_text(stated(), "utf-8", newline="\n")
         _run([node(), "build.mjs", str(types), *(["--dev"] if dev else [])], "the front end could not be built")
     stamp.write_text(now, "utf-8", newline="\n")
     return out

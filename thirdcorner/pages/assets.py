@@ -71,26 +71,16 @@ def _write(app: Sphinx, error: Exception | None) -> None:
     _made(app, ours / "theme.css", " ".join([css, *sorted(used)]), lambda: prune(css, used))
 
 
-def write(ours: Path, root: Path) -> None:
-    """Write into the folder `ours` what no page has a say in: the host, the core, each widget's script and style, the book's style."""
+def write(ours: Path, root: Path) -> bool:
+    """Write into the folder `ours` what no page has a say in: the host, the core, each widget's script and style, the book's style; return whether any changed."""
     from ..widgets import WIDGETS
 
     ours.mkdir(parents=True, exist_ok=True)
-    save(ours / "first.js", built("first.js"))
-    save(ours / "host.js", built("host.js"))
-    save(ours / "mine.js", built("mine.js"))
-    save(ours / "some.js", built("some.js"))
-    for name in ASKED_FOR:
-        save(ours / f"{name}.js", built(f"{name}.js"))
-    save(ours / "core.js", built("core.js"))
-    save(ours / "core.css", _minified(built("core.css")))
-    save(ours / "search.js", built("search.js"))
-    save(ours / "book.css", _minified("".join(f.read_text("utf-8") for f in STYLES) + _actor_styles(root)))
-    for name in WIDGETS:
-        save(ours / f"{name}.js", built(f"{name}.js"))
-        save(ours / f"{name}.css", _minified(built(f"{name}.css")))
-    for icon in HERE.glob("*.svg"):
-        save(ours / icon.name, icon.read_text("utf-8"))
+    texts = {f"{name}.js": built(f"{name}.js") for name in ("first", "host", "mine", "some", "core", "search", *ASKED_FOR, *WIDGETS)}
+    texts |= {f"{name}.css": _minified(built(f"{name}.css")) for name in ("core", *WIDGETS)}
+    texts["book.css"] = _minified("".join(f.read_text("utf-8") for f in STYLES) + _actor_styles(root))
+    texts |= {icon.name: icon.read_text("utf-8") for icon in HERE.glob("*.svg")}
+    return any([save(ours / name, text) for name, text in texts.items()])
 
 
 def _unpublished(app: Sphinx, error: Exception | None) -> None:
@@ -131,10 +121,12 @@ def _made(app: Sphinx, path: Path, source: str, make: Callable[[], str]) -> None
         stamp.write_text(digest, "utf-8", newline="\n")
 
 
-def save(path: Path, text: str) -> None:
-    """Write a file only where it changed, so that a build without changes touches nothing."""
-    if not path.is_file() or path.read_text("utf-8") != text:
-        path.write_text(text, "utf-8", newline="\n")
+def save(path: Path, text: str) -> bool:
+    """Write a file only where it changed, so that a build without changes touches nothing; return whether it did."""
+    if path.is_file() and path.read_text("utf-8") == text:
+        return False
+    path.write_text(text, "utf-8", newline="\n")
+    return True
 
 
 def _course_map(root: Path) -> str:

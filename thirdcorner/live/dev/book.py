@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from lxml import html  # type: ignore[import-untyped]
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.environment import CONFIG_CHANGED, CONFIG_OK
 from sphinx.errors import SphinxError
@@ -45,7 +45,7 @@ class Book:
             self.close()
             said = self._plain(str(error))
             raise Broken(said if isinstance(error, ContentError) else f"_config.yml or _toc.yml cannot be used: {said}") from None
-        app.connect("env-before-read-docs", self._choose)
+        app.connect("env-before-read-docs", self._choose, priority=1)  # before the cells of the pages to be read are begun (live/ahead.py)
         app.connect("env-check-consistency", self._stop, priority=999)
         app.connect("doctree-resolved", self._stop, priority=999)
         self._app, env = app, app.env
@@ -193,7 +193,7 @@ class Book:
         path = self.html / f"{page}.html"
         if page is None or not path.is_file():
             return ""
-        soup = BeautifulSoup(path.read_text("utf-8"), "lxml")
-        for form in soup.select(".tc-front"):
-            form.decompose()
-        return str(soup)
+        tree = html.fromstring(path.read_bytes())
+        for form in tree.xpath("//*[contains(concat(' ', @class, ' '), ' tc-front ')]"):
+            form.drop_tree()
+        return str(html.tostring(tree, encoding="unicode"))

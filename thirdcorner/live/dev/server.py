@@ -10,6 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,9 @@ from urllib.parse import parse_qs, urlsplit
 from ...pages.serve import Handler, server
 
 CLIENT = Path(__file__).with_name("client.js")
+MISSING = """<!DOCTYPE html><html lang="en"><head><title>Not built</title></head><body><h1>This page is not built</h1>
+<p>Where it is still to be, it shows here as soon as it is.</p></body></html>"""
+"""After a build that was cut off all pages are built anew, and an open one may ask for itself meanwhile."""
 
 
 class Pages:
@@ -83,6 +87,16 @@ def with_client(text: str, since: int) -> str:
     return text.replace("<head>", f'<head><script src="/_dev/client.js" data-since="{since}"></script>', 1)
 
 
+def whole(path: Path) -> str:
+    """Return the text of a page; one that is being written just now is waited for, since half of it would not hear of the other half."""
+    for _ in range(100):
+        text = path.read_bytes()
+        if b"</html>" in text:
+            break
+        time.sleep(0.05)
+    return text.decode(errors="replace")
+
+
 def serve(folder: Path, port: int, pages: Pages) -> ThreadingHTTPServer:
     """Return a server of the built pages that tells them what `pages` knows."""
 
@@ -101,12 +115,17 @@ def serve(folder: Path, port: int, pages: Pages) -> ThreadingHTTPServer:
         def send_head(self) -> io.BytesIO | BinaryIO | None:
             since, asked = pages.now, urlsplit(self.path).path
             path = CLIENT if asked == "/_dev/client.js" else self.asked()
+            if path is HTTPStatus.NOT_FOUND and asked.endswith(".html"):
+                return self._text(path, "text/html", with_client(MISSING, since))
             if not isinstance(path, Path) or (path != CLIENT and path.suffix != ".html") or self.moved:
                 return super().send_head()
-            text = path.read_text("utf-8")
-            body = (text if path == CLIENT else with_client(text, since)).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", f"{self.guess_type(path)}; charset=utf-8")
+            text = path.read_text("utf-8") if path == CLIENT else with_client(whole(path), since)
+            return self._text(HTTPStatus.OK, self.guess_type(path), text)
+
+        def _text(self, status: HTTPStatus, kind: str, text: str) -> io.BytesIO:
+            body = text.encode()
+            self.send_response(status)
+            self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             return io.BytesIO(body)
