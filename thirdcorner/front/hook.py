@@ -9,7 +9,7 @@ from setuptools.command.build_py import build_py
 
 from .build import PACKED, ensure, pack
 
-_SOURCES_ONLY = (("thirdcorner.front", "again"), ("thirdcorner.front", "hook"))
+_SOURCES_ONLY = tuple(("thirdcorner.front", name) for name in ("__main__", "again", "hook"))
 
 
 class BuildFront(build_py):
