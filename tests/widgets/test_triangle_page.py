@@ -64,7 +64,7 @@ def test_a_month_a_kind_and_a_ribbon_are_taken_in_hand_and_one_step_takes_each_b
     assert pane.get_by_role("listitem").count() == 3
     page.reload()
     pane.get_by_text("soldiers", exact=True).wait_for()
-    pane.get_by_role("button", name="Put it back").click()
+    pane.get_by_role("button", name="Close").click()
     assert page.evaluate("document.activeElement.dataset.flow") == "dprk-troops-2024"
     assert watched.wrong == []
 
@@ -83,7 +83,7 @@ def test_by_keyboard_alone_each_ribbon_is_reached_in_order_and_named(open_page: 
         assert role == "button"
         assert re.fullmatch(r"(Beijing|Moscow|Pyongyang) (to|and) (Beijing|Moscow|Pyongyang): .+, .*20\d\d; [a-z ]+; (attested|claimed|inferred) .+", label), label
     page.keyboard.press("Enter")
-    triangle.get_by_role("button", name="Put it back").wait_for()
+    triangle.get_by_role("button", name="Close").wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "range"
     page.keyboard.press("Home")
@@ -105,7 +105,7 @@ def test_the_first_answer_takes_three_acts_above_the_fold_and_nothing_is_preset(
     slider = page.get_by_role("slider", name="How sure are you?")
     assert slider.get_attribute("aria-valuetext") == "not said yet"
     assert record(page) == {}
-    keep = page.get_by_role("button", name="Keep it, and begin")
+    keep = page.get_by_role("button", name="Keep it")
     places = [page.locator(".answers label").nth(n).bounding_box() for n in range(5)] + [slider.bounding_box(), keep.bounding_box()]
     places += [page.locator(".wide").bounding_box(), page.get_by_role("slider", name=re.compile("By the end of")).bounding_box()]
     assert all(box["y"] >= 0 and box["y"] + box["height"] <= 800 for box in places)
@@ -147,7 +147,7 @@ def test_the_order_is_the_learners_own_and_stays(open_page: Any, served_book: st
 
 def test_the_first_answer_is_kept_through_every_change_and_comes_back(open_page: Any, served_book: str) -> None:
     watched, page, _ = opened(open_page, served_book + WELCOME)
-    say(page, 0, 70, "Keep it, and begin")
+    say(page, 0, 70, "Keep it")
     first = record(page)["first"]
     assert first["sure"] == 70
     for sure in (20, 90):
@@ -180,7 +180,7 @@ def test_of_two_devices_the_earlier_first_answer_stands_after_a_file_is_loaded(o
     files = []
     for sure in (10, 90):
         _, page, _ = opened(open_page, served_book + WELCOME)
-        say(page, 0, sure, "Keep it, and begin")
+        say(page, 0, sure, "Keep it")
         page.goto(f"{served_book}/book/my-work.html")
         with page.expect_download() as made:
             page.get_by_role("button", name="Save my answers to a file").first.click()
@@ -194,7 +194,7 @@ def test_of_two_devices_the_earlier_first_answer_stands_after_a_file_is_loaded(o
 
 def test_an_older_file_takes_nothing_from_the_first_answer(open_page: Any, served_book: str, tmp_path: Path) -> None:
     _, page, _ = opened(open_page, served_book + WELCOME)
-    say(page, 0, 10, "Keep it, and begin")
+    say(page, 0, 10, "Keep it")
     first = record(page)["first"]
     page.goto(f"{served_book}/book/my-work.html")
     with page.expect_download() as made:
@@ -278,13 +278,13 @@ def test_at_375_px_nothing_is_cut_it_works_by_touch_and_axe_finds_nothing(open_p
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert triangle.locator(".wide").is_hidden()
     triangle.locator(".narrow [data-flow=dprk-troops-2024] .sign").tap()
-    triangle.get_by_role("button", name="Put it back").wait_for()
+    triangle.get_by_role("button", name="Close").wait_for()
     wide = triangle.evaluate("n => [...n.querySelectorAll('text, label, button, p, output')].filter(e => e.getClientRects().length && e.getBoundingClientRect().right > innerWidth + 1).length")
     assert wide == 0
     if path == WELCOME:
         page.locator(".answers label").first.tap()
         page.get_by_role("slider", name="How sure are you?").tap()
-        page.get_by_role("button", name="Keep it, and begin").tap()
+        page.get_by_role("button", name="Keep it").tap()
         page.get_by_text(re.compile(r"^On .* you said")).wait_for()
     assert violations(page, ".tc-island[data-widget=triangle]") == []
     assert watched.wrong == []
@@ -329,7 +329,7 @@ def test_the_welcome_page_is_light_and_does_not_move(open_page: Any, served_book
 
 def test_the_specimens_keep_nothing_and_forget_nothing(open_page: Any, served_book: str) -> None:
     watched, page, _ = opened(open_page, served_book + WELCOME)
-    say(page, 0, 70, "Keep it, and begin")
+    say(page, 0, 70, "Keep it")
     before = page.evaluate("JSON.stringify(Object.entries(localStorage).filter(([k]) => k.startsWith('tc:')).sort())")
     page.goto(f"{served_book}/book/teach/instruments.html")
     watched.mount_all()
