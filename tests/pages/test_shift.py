@@ -145,6 +145,18 @@ def test_nothing_moves_by_itself_however_one_comes(open_page: Any, served_book: 
         assert shift < LIMIT, (way, what)
 
 
+RESIZED = """addEventListener("DOMContentLoaded", () => dispatchEvent(new ErrorEvent("error", { message: "ResizeObserver loop completed with undelivered notifications." })));"""
+
+
+@pytest.mark.long
+def test_what_no_failure_is_does_not_take_the_room_of_earlier_work(open_page: Any, served_book: str, book: Path) -> None:
+    """A browser tells a size that is observed twice in one frame as an error without one; a page that held still moved by it."""
+    watched = slowed(open_page, keeping(answered(book, CHAPTER)) + RESIZED)
+    for way in ("top", "deep"):
+        shift, what = moved(watched, f"{served_book}/{CHAPTER}", way, middle(book, CHAPTER))
+        assert shift < LIMIT, (way, what)
+
+
 @pytest.mark.parametrize("what", ["fails", "never comes"])
 def test_earlier_work_whose_script_does_not_come_is_seen_all_the_same(open_page: Any, served_book: str, book: Path, what: str) -> None:
     watched = open_page(f"{served_book}/book/index.html", prepare=keeping(answered(book, "book/index.html")), drawn=False, reduced_motion="reduce")

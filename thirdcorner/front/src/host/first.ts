@@ -6,20 +6,17 @@ import { mixed } from "../logic/mixed";
 
 const tc = (globalThis.thirdcorner ??= {});
 /** A store in memory, where the browser lets the page keep nothing: the theme's scripts read both stores without asking. */
-const memory = () => {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, `${value}`),
-    removeItem: (key: string) => void kept.delete(key),
-    clear: () => kept.clear(),
-    key: (i: number) => [...kept.keys()][i] ?? null,
-    get length() {
-      return kept.size;
-    },
-    blocked: true,
-  };
-};
+const memory = (kept = new Map<string, string>()) => ({
+  getItem: (key: string) => kept.get(key) ?? null,
+  setItem: (key: string, value: string) => kept.set(key, `${value}`),
+  removeItem: (key: string) => kept.delete(key),
+  clear: () => kept.clear(),
+  key: (i: number) => [...kept.keys()][i] ?? null,
+  get length() {
+    return kept.size;
+  },
+  blocked: true,
+});
 for (const name of ["localStorage", "sessionStorage"] as const) {
   try {
     window[name].getItem("mode");
@@ -51,7 +48,7 @@ let seed = 0;
 tc.mix = (within) => {
   try {
     const key = `tc-seed:${document.querySelector<HTMLElement>("script[data-course]")!.dataset.course}`;
-    if (!seed) localStorage.setItem(key, String((seed = Number(localStorage.getItem(key)) || 1 + Math.floor(Math.random() * 2147483646))));
+    if (!seed) localStorage.setItem(key, `${(seed = +localStorage.getItem(key)! || 1 + ((Math.random() * 2147483646) | 0))}`);
   } catch {
     // full: the order is that of this visit
   }
@@ -78,7 +75,7 @@ const look = () => {
 look();
 const [width, room] = rooms[location.pathname] ?? [];
 const known = room && width === innerWidth;
-const holds = (document.currentScript?.dataset.holds ?? "").split(" ");
+const holds = `${document.currentScript!.dataset.holds}`.split(" ");
 const held = Object.keys(localStorage).some((key) => key.startsWith("tc:") && holds.includes(key.split(/[:/]/)[3]));
 // Where that room is not known (work that was imported, another width), the text waits until the exercises near it are live, or the record is drawn.
 if (known || held || location.hash) {
@@ -91,7 +88,7 @@ if (known || held || location.hash) {
     `@keyframes tc-late{to{visibility:visible;block-size:auto;overflow:visible}}${known ? Object.entries(room).map(rule).join("") : waits}`,
   );
   document.adoptedStyleSheets = [sheet];
-  addEventListener("error", () => (document.adoptedStyleSheets = []), true);
+  addEventListener("error", (e) => (sheet.disabled ||= !e.error === !e.message), true); // words alone: a size that was observed twice in one frame
 }
 addEventListener("pagehide", () => {
   look();
