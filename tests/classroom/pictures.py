@@ -74,7 +74,11 @@ def _feedback(page: Any, address: str, graded: Path) -> None:
     page.goto(sorted((graded / "feedback").glob("*.html"))[0].as_uri())
 
 
-ASSIGNED = "id: week-5\ntitle: 'Week 5: a renewed alliance'\nfeedback: never\nquestions: [{id: 05-renewed-alliance/q02}, {id: 05-renewed-alliance/q03}, {id: 05-renewed-alliance/q04}]\n"
+ASSIGNED = """id: week-5
+title: 'Week 5: a renewed alliance'
+feedback: never
+questions: [{id: 05-renewed-alliance/q02}, {id: 05-renewed-alliance/q03}, {id: 05-renewed-alliance/q04}]
+"""
 """Of the book's own questions: a graded one is in no picture."""
 
 

@@ -76,7 +76,10 @@ def _anchors(book: Path, path: str) -> list[str]:
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "width", "state"),
-    [(p, width, state) for p in PAGES for width, state in ((1280, "fresh"), (375, "fresh"), (1280, "worked")) if "/chapters/" in p or ((width, state) == (1280, "fresh") and p != SPECIMENS)],
+    [
+        *((p, 1280, "fresh") for p in PAGES if p != SPECIMENS),
+        *((p, width, state) for p in CHAPTERS for width, state in ((375, "fresh"), (1280, "worked"))),
+    ],
 )
 def test_every_deep_link_lands(open_page: Any, served_book: str, book: Path, path: str, width: int, state: str) -> None:
     chance = random.Random(2)
